@@ -1,0 +1,219 @@
+//! What a call fails with: the one structure that leaves the core, which TypeScript turns into an `InstaViewError`.
+
+use serde::Serialize;
+use tsify::Tsify;
+
+use crate::api_error::ApiError;
+use crate::issue::{self, Issue};
+
+/// What went wrong, as one word to decide by:
+///
+/// - `invalid_argument`: a parameter or option is wrong; nothing was sent
+/// - `configuration`: no key, an insecure base URL, a key in a browser; nothing was sent
+/// - `authentication`: the key is missing, invalid, revoked or expired (401)
+/// - `permission`: the key may not do this, or not for this company (403)
+/// - `not_found`: there is no such thing (404)
+/// - `bad_request`: the API refused the parameters (400, 422)
+/// - `rate_limit`: too many requests (429)
+/// - `server`: the API failed (5xx)
+/// - `http`: any other status, redirects included, and `success: false` on 200 without a better type
+/// - `connection`: no answer: DNS, refused, reset, CORS, or broken off in the body
+/// - `timeout`: no complete answer in time
+/// - `invalid_response`: the answer is not JSON, not UTF-8, not of the documented shape, or too large
+/// - `listing_changed`: the listing changed while it was read
+/// - `internal`: a defect of this package
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Tsify)]
+#[serde(rename_all = "snake_case")]
+#[expect(
+    missing_docs,
+    reason = "each is described above, where users of the package read it"
+)]
+pub enum InstaViewErrorType {
+    InvalidArgument,
+    Configuration,
+    Authentication,
+    Permission,
+    NotFound,
+    BadRequest,
+    RateLimit,
+    Server,
+    Http,
+    Connection,
+    Timeout,
+    InvalidResponse,
+    ListingChanged,
+    Internal,
+}
+
+/// The parts of an `InstaViewError` that can be serialised; its class describes them.
+///
+/// @internal
+#[derive(Clone, Debug, PartialEq, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Failure {
+    /// What went wrong, as one word.
+    pub r#type: InstaViewErrorType,
+    /// What went wrong, for people.
+    pub message: String,
+    /// The HTTP status of the answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<u16>,
+    /// The API's own code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// Every message of the server.
+    pub messages: Vec<String>,
+    /// What is wrong with the arguments or the answer.
+    pub issues: Vec<Issue>,
+    /// The server's name for the request.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<String>,
+    /// How many attempts were made.
+    pub attempts: u32,
+}
+
+impl Failure {
+    /// A failure before anything was sent.
+    pub fn new(r#type: InstaViewErrorType, message: impl Into<String>) -> Self {
+        Self {
+            r#type,
+            message: message.into(),
+            status: None,
+            code: None,
+            messages: Vec::new(),
+            issues: Vec::new(),
+            request_id: None,
+            attempts: 0,
+        }
+    }
+
+    /// Arguments or options that are wrong.
+    pub fn of_issues(r#type: InstaViewErrorType, issues: Vec<Issue>) -> Self {
+        Self {
+            message: issue::summary(&issues),
+            issues,
+            ..Self::new(r#type, "")
+        }
+    }
+
+    /// An answer that is not what the API documents.
+    pub fn of_response(reason: &str) -> Self {
+        let message = ["The answer is not a page of phone numbers: ", reason].concat();
+        Self::new(InstaViewErrorType::InvalidResponse, message)
+    }
+
+    /// An answer with an error, of which the body may say more.
+    pub fn of_api<V>(status: u16, error: &ApiError<V>) -> Self {
+        let mut message = ["InstaView answered ", &status.to_string()].concat();
+        if !error.messages.is_empty() {
+            message.push_str(": ");
+            message.push_str(&error.messages.join("; "));
+        }
+        if let Some(code) = &error.code {
+            message.push_str(" (");
+            message.push_str(code);
+            message.push(')');
+        }
+        Self {
+            status: Some(status),
+            code: error.code.clone(),
+            messages: error.messages.clone(),
+            ..Self::new(classify(status, error), message)
+        }
+    }
+}
+
+/// The type of an error answer: by its status, or by what its body says where the status tells of success.
+fn classify<V>(status: u16, error: &ApiError<V>) -> InstaViewErrorType {
+    if !(200..=299).contains(&status) {
+        return of_status(status);
+    }
+    match error.code.as_deref() {
+        Some("INVALID_API_KEY") => InstaViewErrorType::Authentication,
+        _ => error.status.map_or(InstaViewErrorType::Http, of_status),
+    }
+}
+
+/// Source: InstaView's documentation, the error handling guide.
+fn of_status(status: u16) -> InstaViewErrorType {
+    match status {
+        400 | 422 => InstaViewErrorType::BadRequest,
+        401 => InstaViewErrorType::Authentication,
+        403 => InstaViewErrorType::Permission,
+        404 => InstaViewErrorType::NotFound,
+        429 => InstaViewErrorType::RateLimit,
+        500..=599 => InstaViewErrorType::Server,
+        _ => InstaViewErrorType::Http,
+    }
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::*;
+
+    fn error(code: Option<&str>, messages: &[&str], status: Option<u16>) -> ApiError<()> {
+        ApiError {
+            code: code.map(String::from),
+            messages: messages.iter().map(|text| String::from(*text)).collect(),
+            details: (),
+            status,
+        }
+    }
+
+    #[test]
+    fn the_status_decides() {
+        use InstaViewErrorType::*;
+        for (status, expected) in [
+            (302, Http),
+            (400, BadRequest),
+            (401, Authentication),
+            (403, Permission),
+            (404, NotFound),
+            (408, Http),
+            (409, Http),
+            (418, Http),
+            (422, BadRequest),
+            (429, RateLimit),
+            (500, Server),
+            (503, Server),
+            (599, Server),
+        ] {
+            let failure = Failure::of_api(status, &error(Some("INVALID_API_KEY"), &[], Some(404)));
+            assert_eq!(failure.r#type, expected, "{status}");
+            assert_eq!(failure.status, Some(status));
+        }
+    }
+
+    #[test]
+    fn a_failure_with_status_200_is_of_the_type_that_its_body_tells() {
+        use InstaViewErrorType::*;
+        for (code, status, expected) in [
+            (Some("INVALID_API_KEY"), None, Authentication),
+            (Some("SOMETHING_ELSE"), None, Http),
+            (Some("SOMETHING_ELSE"), Some(403), Permission),
+            (None, Some(429), RateLimit),
+            (None, None, Http),
+        ] {
+            assert_eq!(
+                Failure::of_api(200, &error(code, &[], status)).r#type,
+                expected
+            );
+        }
+    }
+
+    #[test]
+    fn the_message_holds_what_the_server_said() {
+        let message = |status, code, messages: &[&str]| {
+            Failure::of_api(status, &error(code, messages, None)).message
+        };
+        assert_eq!(message(502, None, &[]), "InstaView answered 502");
+        assert_eq!(
+            message(400, None, &["page is wrong", "limit is wrong"]),
+            "InstaView answered 400: page is wrong; limit is wrong"
+        );
+        assert_eq!(
+            message(401, Some("INVALID_API_KEY"), &["No"]),
+            "InstaView answered 401: No (INVALID_API_KEY)"
+        );
+    }
+}

@@ -1,0 +1,37 @@
+//! The core of `instaview-phone-numbers`: everything that a call of InstaView's `GET /phone-numbers` does,
+//! compiled to WebAssembly and wrapped in a thin layer of TypeScript (`pkg-template/src`).
+//!
+//! A call flows one way: options → parameters → request → attempt → classify → decode → page.
+//!
+//! The modules of this folder are pure: they know the API's rules and nothing of JavaScript, and are tested with
+//! `cargo test`. What touches JavaScript is in [`web`]; its doors are [`web::list_phone_numbers`] for the function and
+//! [`web::client_list_phone_numbers`] for the client.
+
+#![deny(missing_docs)]
+// What reads foreign data must not be able to panic: a panic ends the whole instance of wasm.
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::arithmetic_side_effects,
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::panic,
+        clippy::unreachable,
+        clippy::unwrap_used
+    )
+)]
+
+pub mod api_error;
+pub mod api_key;
+pub mod base_url;
+pub mod envelope;
+pub mod failure;
+pub mod issue;
+pub mod model;
+pub mod params;
+pub mod phone_number;
+pub mod value;
+pub mod web;
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod test_value;

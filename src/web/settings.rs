@@ -1,0 +1,284 @@
+//! What a call is made with: its options, read and checked, all of them before anything is sent.
+
+use js_sys::{Function, Reflect};
+use wasm_bindgen::prelude::*;
+use web_sys::Url;
+
+use super::interrupt::Signal;
+use super::outcome::Rejection;
+use super::sources::Sources;
+use crate::api_key;
+use crate::base_url::{self, BaseUrl};
+use crate::failure::{Failure, InstaViewErrorType};
+use crate::issue::Issue;
+use crate::params::{self, IntegerRule, ListPhoneNumbersParams};
+use crate::value::{Kind, Value};
+
+/// Milliseconds for one attempt, its body included.
+const DEFAULT_TIMEOUT: u32 = 30_000;
+
+#[wasm_bindgen(typescript_custom_section)]
+const ENVIRONMENT: &str = "
+/** What the core asks of the place that it runs in. */
+export interface Environment {
+    /** An environment variable, where there are any. */
+    variable(name: string): string | undefined;
+    /** Whether this is a browser, where a key can be read by anyone. */
+    readonly isBrowser: boolean;
+    /** What a relative URL is relative to. */
+    readonly baseUri: string | undefined;
+}
+";
+
+#[wasm_bindgen]
+extern "C" {
+    /// What the core asks of the place that it runs in; the TypeScript above says more.
+    #[wasm_bindgen(typescript_type = "Environment")]
+    pub type Environment;
+
+    #[wasm_bindgen(method)]
+    fn variable(this: &Environment, name: &str) -> Option<String>;
+
+    #[wasm_bindgen(method, getter, js_name = isBrowser)]
+    fn is_browser(this: &Environment) -> bool;
+
+    #[wasm_bindgen(method, getter, js_name = baseUri)]
+    fn base_uri(this: &Environment) -> Option<String>;
+}
+
+/// The options of one call, checked.
+pub struct Settings {
+    pub params: ListPhoneNumbersParams,
+    pub base_url: BaseUrl,
+    pub api_key: Option<String>,
+    pub timeout: u32,
+    pub signal: Option<Signal>,
+    /// The caller's own fetch.
+    pub fetch: Option<Function>,
+    pub is_browser: bool,
+}
+
+impl Settings {
+    /// Reads and checks every option, and lists every problem.
+    pub fn read(sources: &Sources, environment: &Environment) -> Result<Self, Rejection> {
+        let mut reader = Reader::new(sources, environment);
+        let params = reader.params();
+        let timeout = reader.integer("timeout", &params::TIMEOUT);
+        let signal = reader.signal();
+        let fetch = reader.fetch();
+        let base_url = reader.base_url();
+        let api_key = reader.api_key(base_url.as_ref());
+        match base_url {
+            Some(base_url) if reader.arguments.is_empty() && reader.configuration.is_empty() => {
+                Ok(Self {
+                    params,
+                    base_url,
+                    api_key,
+                    timeout: timeout.unwrap_or(DEFAULT_TIMEOUT),
+                    signal,
+                    fetch,
+                    is_browser: environment.is_browser(),
+                })
+            }
+            _ => Err(reader.failure().into()),
+        }
+    }
+}
+
+/// Takes options from their sources, and collects what is wrong with them.
+struct Reader<'a> {
+    sources: &'a Sources,
+    environment: &'a Environment,
+    /// Parameters and options that are wrong.
+    arguments: Vec<Issue>,
+    /// Keys and addresses that must not be used together, or here.
+    configuration: Vec<Issue>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(sources: &'a Sources, environment: &'a Environment) -> Self {
+        let mut arguments = Vec::new();
+        sources.check(&mut arguments);
+        Self {
+            sources,
+            environment,
+            arguments,
+            configuration: Vec::new(),
+        }
+    }
+
+    fn failure(self) -> Failure {
+        let r#type = if self.arguments.is_empty() {
+            InstaViewErrorType::Configuration
+        } else {
+            InstaViewErrorType::InvalidArgument
+        };
+        Failure::of_issues(r#type, [self.arguments, self.configuration].concat())
+    }
+
+    /// The value of a check, or its issue in the list.
+    fn checked<T>(&mut self, result: Result<Option<T>, Issue>) -> Option<T> {
+        result.unwrap_or_else(|issue| {
+            self.arguments.push(issue);
+            None
+        })
+    }
+
+    fn integer(&mut self, name: &str, rule: &IntegerRule) -> Option<u32> {
+        self.checked(params::integer(name, &self.sources.get(name), rule))
+    }
+
+    fn params(&mut self) -> ListPhoneNumbersParams {
+        let page = self.integer("page", &params::PAGE);
+        let limit = self.integer("limit", &params::LIMIT);
+        let company_id = self.sources.get("companyId");
+        let key_type = self.sources.get("keyType");
+        match key_type.as_string().as_deref() {
+            Some("ats") if company_id.is_undefined() => self.arguments.push(Issue::new(
+                "companyId",
+                "a company's UUID, in the call or in the client's options: an ATS key manages many companies",
+                &company_id,
+            )),
+            Some("ats" | "company") => {}
+            _ if key_type.is_undefined() => {}
+            _ => self
+                .arguments
+                .push(Issue::new("keyType", "\"company\" or \"ats\"", &key_type)),
+        }
+        ListPhoneNumbersParams {
+            page,
+            limit,
+            company_id: self.checked(params::company_id(&company_id)),
+        }
+    }
+
+    /// A signal is recognised by its behaviour: one of another realm is no instance of this realm's class.
+    fn signal(&mut self) -> Option<Signal> {
+        let value = self.sources.get("signal");
+        if value.is_undefined() {
+            return None;
+        }
+        let is_method = |name: &str| {
+            Reflect::get(&value, &name.into()).is_ok_and(|method| method.is_function())
+        };
+        let signal: &Signal = value.unchecked_ref();
+        if value.is_object()
+            && signal
+                .aborted()
+                .is_ok_and(|aborted| aborted.as_bool().is_some())
+            && is_method("addEventListener")
+            && is_method("removeEventListener")
+        {
+            return Some(signal.clone());
+        }
+        self.arguments
+            .push(Issue::new("signal", "an AbortSignal", &value));
+        None
+    }
+
+    fn fetch(&mut self) -> Option<Function> {
+        let value = self.sources.get("fetch");
+        if !value.is_undefined() && !value.is_function() {
+            self.arguments
+                .push(Issue::new("fetch", "a function", &value));
+        }
+        value.dyn_into().ok()
+    }
+
+    fn base_url(&mut self) -> Option<BaseUrl> {
+        let value = self.sources.get("baseUrl");
+        let (path, text) = if value.is_undefined() {
+            let variable = self.variable("INSTAVIEW_BASE_URL");
+            (
+                "INSTAVIEW_BASE_URL",
+                variable.or_else(|| Some(base_url::DEFAULT.into())),
+            )
+        } else if value.is_object() {
+            let href = Reflect::get(&value, &"href".into()).unwrap_or_default();
+            ("baseUrl", href.as_string())
+        } else {
+            ("baseUrl", value.as_string())
+        };
+        let base_url = text.as_deref().and_then(|text| self.parse(text));
+        if base_url.is_none() {
+            // A URL with credentials is a secret too.
+            let received = match text {
+                Some(text) if text.contains('@') => "a URL with credentials".into(),
+                Some(text) => JsValue::from(text).shown(),
+                None => value.shown(),
+            };
+            self.arguments
+                .push(Issue::with_received(path, base_url::EXPECTED, received));
+        }
+        base_url
+    }
+
+    fn parse(&self, text: &str) -> Option<BaseUrl> {
+        let url = match self.environment.base_uri() {
+            Some(base_uri) => Url::new_with_base(text, &base_uri),
+            None => Url::new(text),
+        };
+        BaseUrl::from_href(&url.ok()?.href())
+    }
+
+    /// The key, where there is one and it may be sent; where there is none, the base URL must be the caller's own.
+    fn api_key(&mut self, base_url: Option<&BaseUrl>) -> Option<String> {
+        let allowed = self.sources.get("dangerouslyAllowBrowser");
+        if !matches!(allowed.kind(), Kind::Undefined | Kind::Boolean(_)) {
+            let issue = Issue::new("dangerouslyAllowBrowser", "a boolean", &allowed);
+            self.arguments.push(issue);
+        }
+        let value = self.sources.get("apiKey");
+        let (path, key) = match value.kind() {
+            Kind::Undefined => ("INSTAVIEW_API_KEY", self.variable("INSTAVIEW_API_KEY")),
+            Kind::String => ("apiKey", value.as_string()),
+            _ => {
+                // Whatever it is, there may be a key in it.
+                let issue = Issue::with_received("apiKey", "a string", "a value of another type");
+                self.arguments.push(issue);
+                return None;
+            }
+        };
+        let Some(key) = key else {
+            if base_url.is_some_and(BaseUrl::is_instaview) {
+                self.misconfigured(
+                    "apiKey",
+                    "an API key, here or in INSTAVIEW_API_KEY, or the `baseUrl` of a backend that adds it",
+                    "undefined",
+                );
+            }
+            return None;
+        };
+        if let Err(received) = api_key::check(&key) {
+            self.misconfigured(path, api_key::EXPECTED, received);
+        }
+        if base_url.is_some_and(|base_url| !base_url.is_secure()) {
+            self.misconfigured(
+                "baseUrl",
+                base_url::EXPECTED_SECURE,
+                "an http URL of another machine",
+            );
+        }
+        if self.environment.is_browser() && allowed != JsValue::TRUE {
+            self.misconfigured(
+                path,
+                "no key in a browser, where anyone can read it: give the `baseUrl` of a backend that adds it, \
+                 or allow it with `dangerouslyAllowBrowser`",
+                "a key",
+            );
+        }
+        Some(key)
+    }
+
+    fn misconfigured(&mut self, path: &str, expected: &str, received: &str) {
+        self.configuration
+            .push(Issue::with_received(path, expected, received));
+    }
+
+    /// An environment variable; one that is empty is not set.
+    fn variable(&self, name: &str) -> Option<String> {
+        self.environment
+            .variable(name)
+            .filter(|value| !value.is_empty())
+    }
+}

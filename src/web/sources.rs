@@ -1,0 +1,94 @@
+//! Where the options of a call come from: one object, or the client's, the call's parameters and the call's options.
+//! The later source wins, and a value that is undefined is absent.
+
+use js_sys::Reflect;
+use wasm_bindgen::prelude::*;
+
+use crate::issue::Issue;
+
+/// One object that the caller gave, and the names that may be in it.
+pub struct Source {
+    object: JsValue,
+    /// How the caller knows it, for messages.
+    path: &'static str,
+    names: Vec<&'static str>,
+}
+
+impl Source {
+    pub fn new(object: JsValue, path: &'static str, groups: &[&[&'static str]]) -> Self {
+        let mut names = Vec::new();
+        for name in groups.iter().copied().flatten() {
+            if !names.contains(name) {
+                names.push(*name);
+            }
+        }
+        Self {
+            object,
+            path,
+            names,
+        }
+    }
+
+    /// Lists what is wrong with the object as a whole, and every name that has no meaning here.
+    ///
+    /// TypeScript has copied the properties of a plain object onto one without a prototype; anything else is still
+    /// what the caller gave.
+    pub fn check(&self, issues: &mut Vec<Issue>) {
+        if self.object.is_undefined() {
+            return;
+        }
+        if !self.is_copy() {
+            issues.push(Issue::new(self.path, "a plain object", &self.object));
+            return;
+        }
+        let names = Reflect::own_keys(&self.object).unwrap_or_default();
+        for name in names.iter().filter_map(|name| name.as_string()) {
+            if !self.names.contains(&name.as_str()) {
+                let expected = ["one of the options ", &self.names.join(", ")].concat();
+                // The value is not shown: it may be a key under a misspelt name.
+                issues.push(Issue::with_received(name, &expected, "an unknown name"));
+            }
+        }
+    }
+
+    /// The property's value; undefined where the source has none.
+    fn get(&self, name: &str) -> JsValue {
+        if self.names.contains(&name) && self.is_copy() {
+            Reflect::get(&self.object, &name.into()).unwrap_or_default()
+        } else {
+            JsValue::UNDEFINED
+        }
+    }
+
+    fn is_copy(&self) -> bool {
+        self.object.is_object()
+            && Reflect::get_prototype_of(&self.object).is_ok_and(|prototype| prototype.is_null())
+    }
+}
+
+/// The options of a call.
+pub struct Sources(Vec<Source>);
+
+impl Sources {
+    /// From the source that gives the defaults to the one that has the last word.
+    pub fn new(sources: Vec<Source>) -> Self {
+        Self(sources)
+    }
+
+    /// Lists what is wrong with the sources, whatever their values.
+    pub fn check(&self, issues: &mut Vec<Issue>) {
+        for source in &self.0 {
+            source.check(issues);
+        }
+    }
+
+    /// The option's value; undefined where it is absent.
+    pub fn get(&self, name: &str) -> JsValue {
+        self.0
+            .iter()
+            .rev()
+            .map(|source| source.get(name))
+            .find(|value| !value.is_undefined())
+            .unwrap_or_default()
+    }
+}
