@@ -1,0 +1,8 @@
+/** A stand-in for the InstaView API, for the demo and the tests. */
+export { COMPANIES, type Company, type PhoneNumber } from "./data.ts";
+export type { Envelope } from "./envelopes.ts";
+export { SANDBOX_KEYS } from "./keys.ts";
+export type { RateLimits } from "./rate-limit.ts";
+export type { RecordedRequest } from "./recorded-requests.ts";
+export type { Fault, ScriptedAnswer } from "./scripted-answers.ts";
+export { type Sandbox, type SandboxOptions, startSandbox } from "./server.ts";
