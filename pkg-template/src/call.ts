@@ -1,0 +1,25 @@
+import type { Outcome, PhoneNumberPage } from "../wasm/core.js";
+import { loadCore } from "./core.ts";
+import { InstaViewError } from "./error.ts";
+
+type Core = Awaited<ReturnType<typeof loadCore>>;
+
+/** Makes a call of the core, and gives its outcome the form of a promise: the page, or what the call rejects with. */
+export async function call(list: (core: Core) => Promise<Outcome>): Promise<PhoneNumberPage> {
+  let outcome: Outcome;
+  try {
+    outcome = await list(await loadCore());
+  } catch (cause) {
+    throw new InstaViewError("The WebAssembly core could not be loaded or failed", { cause });
+  }
+  switch (outcome.type) {
+    case "page":
+      return outcome.page;
+    case "aborted":
+      throw outcome.reason;
+    case "failure": {
+      const { failure, type: _, ...rest } = outcome;
+      throw new InstaViewError(failure.message, { ...failure, ...rest });
+    }
+  }
+}

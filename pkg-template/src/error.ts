@@ -1,0 +1,75 @@
+import type { Failure, InstaViewErrorType, Issue } from "../wasm/core.js";
+
+/** Shared by every copy of this package in a program, so that they know each other's errors. */
+const brand = Symbol.for("instaview-phone-numbers.InstaViewError");
+
+/**
+ * What every call of this package fails with, but for the caller's abort: that rejects with `signal.reason`, as fetch
+ * does.
+ *
+ * @example
+ * ```ts
+ * try {
+ *   await listPhoneNumbers({ page: 2 });
+ * } catch (error) {
+ *   if (isInstaViewError(error) && error.type === "authentication") {
+ *     console.error("Check INSTAVIEW_API_KEY:", error.message);
+ *   } else {
+ *     throw error;
+ *   }
+ * }
+ * ```
+ */
+export class InstaViewError extends Error {
+  /** What went wrong, as one word to decide by. */
+  declare readonly type: InstaViewErrorType;
+  /** The HTTP status of the answer, where there was one. */
+  declare readonly status?: number;
+  /** The API's own code, such as `INVALID_API_KEY`. */
+  declare readonly code?: string;
+  /** Every message the server gave: it may send one for each wrong field. */
+  declare readonly messages: string[];
+  /** What the API added to its error. */
+  declare readonly details?: unknown;
+  /** What is wrong with the arguments (all of it) or with the answer (the first 20 problems). */
+  declare readonly issues: Issue[];
+  /** The server's name for the request (`X-Request-Id`), for its support. */
+  declare readonly requestId?: string;
+  /** Attempts made; 0 where nothing was sent. */
+  declare readonly attempts: number;
+
+  /** @internal */
+  constructor(message?: string, options: ErrorOptions & Partial<Failure> & { details?: unknown } = {}) {
+    const { cause, message: _, ...fields } = options;
+    super(message, "cause" in options ? { cause } : undefined);
+    Object.defineProperty(this, brand, { value: true });
+    Object.assign(this, { type: "internal", messages: [], issues: [], attempts: 0 }, fields);
+  }
+
+  /**
+   * On the prototype, where the stack's first line takes it from.
+   *
+   * @internal
+   */
+  override get name(): string {
+    return "InstaViewError";
+  }
+
+  /** What a log should keep: every field, without the stack. */
+  toJSON(): Record<string, unknown> {
+    const { name, message } = this;
+    return { name, message, ...Object.fromEntries(Object.entries(this)) };
+  }
+}
+
+/**
+ * Whether a caught value is an {@link InstaViewError}, also of another copy of this package.
+ *
+ * @example
+ * ```ts
+ * if (isInstaViewError(error)) console.error(error.type, error.requestId);
+ * ```
+ */
+export function isInstaViewError(value: unknown): value is InstaViewError {
+  return typeof value === "object" && value !== null && brand in value;
+}

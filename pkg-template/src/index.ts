@@ -1,0 +1,26 @@
+/**
+ * Lists a company's InstaView phone numbers, and checks everything that goes in and comes out.
+ *
+ * @packageDocumentation
+ */
+
+export type {
+  InstaViewErrorType,
+  Issue,
+  PhoneNumber,
+  PhoneNumberCapability,
+  PhoneNumberPage,
+  PhoneNumberProvider,
+  PhoneNumberStatus,
+  PhoneNumberType,
+} from "../wasm/core.js";
+export { supportsCapability } from "./capability.ts";
+export { InstaViewClient } from "./client.ts";
+export { InstaViewError, isInstaViewError } from "./error.ts";
+export { listPhoneNumbers } from "./list-phone-numbers.ts";
+export type {
+  ClientOptions,
+  ListPhoneNumbersOptions,
+  ListPhoneNumbersParams,
+  RequestOptions,
+} from "./options.ts";

@@ -1,0 +1,50 @@
+/** How to reach the API, and as whom. Given once to an {@link InstaViewClient}, or to each call. */
+export interface ClientOptions {
+  /**
+   * The API key, sent as `Authorization: Bearer …`. A secret: it belongs on a server. Default: the environment
+   * variable `INSTAVIEW_API_KEY`, where there are environment variables. Without a key, `baseUrl` must be a backend of
+   * your own that adds it.
+   */
+  apiKey?: string;
+  /**
+   * Where the API is; its path is kept. Default: the environment variable `INSTAVIEW_BASE_URL`, then
+   * `https://api.instaview.sk`. May be relative in a browser, such as `/api`. With a key, only https, or http to this
+   * machine.
+   */
+  baseUrl?: string | URL;
+  /** The company to list, for every call that names no other. */
+  companyId?: string;
+  /** `ats`: a call without a `companyId` is refused before any request. Default: `company`. */
+  keyType?: "company" | "ats";
+  /** Milliseconds for one attempt, its body included: 1 to 2147483647. Default: 30000. */
+  timeout?: number;
+  /** A WHATWG fetch. Default: the global one, looked up at each call. */
+  fetch?: (input: Request) => Promise<Response>;
+  /** Allow an `apiKey` in a browser, where everyone who opens the page can read it. Default: `false`. */
+  dangerouslyAllowBrowser?: boolean;
+}
+
+/**
+ * What to list.
+ *
+ * Source: InstaView's documentation, "List phone numbers", query parameters.
+ */
+export interface ListPhoneNumbersParams {
+  /** Which page: 1 to 10000. Not sent when absent; the API's default is 1. */
+  page?: number;
+  /** How many phone numbers a page holds at most: 1 to 100. Not sent when absent; the API's default is 20. */
+  limit?: number;
+  /** The company to list, a UUID. Required with an ATS key. */
+  companyId?: string;
+}
+
+/** What concerns one call alone. */
+export interface RequestOptions {
+  /** Ends the call at once; its promise then rejects with `signal.reason`, as fetch's does. */
+  signal?: AbortSignal;
+  /** Milliseconds for one attempt, its body included: 1 to 2147483647. Default: the client's. */
+  timeout?: number;
+}
+
+/** Everything that {@link listPhoneNumbers} takes, in one object. */
+export type ListPhoneNumbersOptions = ClientOptions & ListPhoneNumbersParams & RequestOptions;

@@ -1,0 +1,35 @@
+/** Stands for a property whose getter threw: of no type that an option may be, and it says why. */
+const unreadable = Symbol("a getter that throws");
+
+/**
+ * The options as they are now. The core reads them later, once it is loaded, and the caller may have changed the
+ * object by then.
+ *
+ * A plain object is copied onto one without a prototype, so that nothing which sits on `Object.prototype` can pass for
+ * an option. Anything else is returned as it is: the core refuses it, and names what it got.
+ */
+export function snapshot(options: unknown): unknown {
+  try {
+    if (!isPlainObject(options)) return options;
+    const copy = Object.create(null);
+    for (const name of Object.keys(options)) copy[name] = read(options, name);
+    return copy;
+  } catch {
+    return unreadable;
+  }
+}
+
+/** Made by a literal or by `Object.create(null)`, in whatever realm. */
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === null || (Object.getPrototypeOf(prototype) === null && !Array.isArray(value));
+}
+
+function read(options: Record<string, unknown>, name: string): unknown {
+  try {
+    return options[name];
+  } catch {
+    return unreadable;
+  }
+}

@@ -1,0 +1,66 @@
+import { createRequire } from "node:module";
+import { InstaViewError, isInstaViewError, listPhoneNumbers } from "instaview-phone-numbers";
+import { describe, expect, it } from "vitest";
+import { rejection, useSandbox } from "./sandbox.ts";
+
+const server = useSandbox();
+const otherCopy: typeof import("instaview-phone-numbers") = createRequire(import.meta.url)(
+  "../../pkg/index.cjs",
+);
+
+async function someUserFunction(list: typeof listPhoneNumbers) {
+  return await list({ ...server.options, apiKey: "sk_test_unknown" });
+}
+
+describe("an InstaViewError", () => {
+  it("is an Error whose stack leads to the caller", async () => {
+    const error = await rejection(someUserFunction(listPhoneNumbers));
+    expect(error).toBeInstanceOf(Error);
+    expect(error).toBeInstanceOf(InstaViewError);
+    expect((error as Error).stack).toMatch(/^InstaViewError: InstaView answered 401/);
+    expect((error as Error).stack).toContain("someUserFunction");
+  });
+
+  it("goes into a log as it is", async () => {
+    const error = (await rejection(someUserFunction(listPhoneNumbers))) as InstaViewError;
+    expect(JSON.parse(JSON.stringify(error))).toEqual({
+      name: "InstaViewError",
+      message: error.message,
+      type: "authentication",
+      status: 401,
+      code: "INVALID_API_KEY",
+      messages: error.messages,
+      issues: [],
+      requestId: error.requestId,
+      attempts: 1,
+      ...(error.details === undefined ? {} : { details: error.details }),
+    });
+  });
+
+  it("is recognised across copies of the package", async () => {
+    const error = await rejection(someUserFunction(otherCopy.listPhoneNumbers));
+    expect(error).not.toBeInstanceOf(InstaViewError);
+    expect(isInstaViewError(error)).toBe(true);
+    expect(otherCopy.isInstaViewError(new InstaViewError("made here"))).toBe(true);
+  });
+
+  it.each([[new Error("another")], [{ type: "server" }], ["text"], [null], [undefined]])(
+    "is not just anything: %o",
+    (value) => {
+      expect(isInstaViewError(value)).toBe(false);
+    },
+  );
+
+  it("can be made by a user's tests", () => {
+    const cause = new Error("cause");
+    const error = new InstaViewError("made up", { cause });
+    expect(error).toMatchObject({
+      message: "made up",
+      cause,
+      type: "internal",
+      messages: [],
+      issues: [],
+      attempts: 0,
+    });
+  });
+});

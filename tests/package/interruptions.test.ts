@@ -1,0 +1,72 @@
+import { getEventListeners } from "node:events";
+import { listPhoneNumbers } from "instaview-phone-numbers";
+import { describe, expect, it } from "vitest";
+import type { ScriptedAnswer } from "../../www/sandbox/index.ts";
+import { rejection, useSandbox } from "./sandbox.ts";
+
+const server = useSandbox();
+
+const page = { body: { data: [], total: 0, page: 1, limit: 20, totalPages: 0 } };
+const stalls: [string, ScriptedAnswer][] = [
+  ["before the headers", { ...page, fault: { type: "stall-before-headers" } }],
+  ["in the body", { ...page, fault: { type: "stall-in-body" } }],
+];
+
+describe("a server that stalls", () => {
+  it.each(stalls)("%s runs into the timeout", async (_, answer) => {
+    server.sandbox.answerNext(answer);
+    const error = await rejection(listPhoneNumbers({ ...server.options, timeout: 50 }));
+    expect(error).toMatchObject({ type: "timeout", attempts: 1, message: "No complete answer within 50 ms" });
+    await server.sandbox.requests[0]?.closed;
+    expect(server.sandbox.requests[0]?.aborted).toBe(true);
+  });
+
+  it.each(stalls)("%s can be left at once", async (_, answer) => {
+    server.sandbox.answerNext(answer);
+    const controller = new AbortController();
+    const call = rejection(listPhoneNumbers({ ...server.options, signal: controller.signal }));
+    const request = await server.sandbox.requestReceived(1);
+    const reason = { because: "the user left" };
+    controller.abort(reason);
+    expect(await call).toBe(reason);
+    await request.closed;
+    expect(request.aborted).toBe(true);
+    expect(getEventListeners(controller.signal, "abort")).toEqual([]);
+  });
+});
+
+describe("a signal that is aborted already", () => {
+  it.each([["a string"], [7], [null], [new Error("enough")]])("gives its reason: %o", async (reason) => {
+    const signal = AbortSignal.abort(reason);
+    expect(await rejection(listPhoneNumbers({ ...server.options, signal }))).toBe(reason);
+    expect(server.sandbox.requests).toEqual([]);
+  });
+});
+
+it("a signal may serve many calls, and keeps no listener", async () => {
+  const { signal } = new AbortController();
+  await Promise.all(Array.from({ length: 10 }, () => listPhoneNumbers({ ...server.options, signal })));
+  expect(getEventListeners(signal, "abort")).toEqual([]);
+});
+
+describe("a connection that is lost", () => {
+  it.each([
+    ["before the headers", { ...page, fault: { type: "reset-before-headers" } }, undefined, "No answer"],
+    ["in the body", { ...page, fault: { type: "truncate-body" } }, 200, "broke off"],
+  ] as [string, ScriptedAnswer, number | undefined, string][])("%s", async (_, answer, status, message) => {
+    server.sandbox.answerNext(answer);
+    const error = await rejection(listPhoneNumbers(server.options));
+    expect(error).toMatchObject({ type: "connection", attempts: 1 });
+    expect(error).toHaveProperty("cause");
+    expect((error as { status?: number }).status).toBe(status);
+    expect((error as Error).message).toContain(message);
+  });
+
+  it("was never there", async () => {
+    const closed = await import("../../www/sandbox/index.ts").then(({ startSandbox }) => startSandbox({}));
+    await closed.close();
+    const error = await rejection(listPhoneNumbers({ ...server.options, baseUrl: closed.url }));
+    expect(error).toMatchObject({ type: "connection", attempts: 1 });
+    expect((error as Error).message).toContain("ECONNREFUSED");
+  });
+});

@@ -1,0 +1,29 @@
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { rejection, useSandbox } from "./sandbox.ts";
+
+const server = useSandbox();
+
+beforeEach(() => vi.resetModules());
+afterEach(() => vi.restoreAllMocks());
+
+it("importing the package does no work; the first calls load the core once", async () => {
+  const instantiate = vi.spyOn(WebAssembly, "instantiate");
+  const compile = vi.spyOn(WebAssembly, "compile");
+  const { InstaViewClient, listPhoneNumbers } = await import("instaview-phone-numbers");
+  const client = new InstaViewClient(server.options);
+  expect([instantiate.mock.calls, compile.mock.calls]).toEqual([[], []]);
+
+  await Promise.all([client.listPhoneNumbers(), client.listPhoneNumbers(), listPhoneNumbers(server.options)]);
+  await client.listPhoneNumbers();
+  expect(instantiate.mock.calls).toHaveLength(1);
+});
+
+it("a load that failed is tried again at the next call", async () => {
+  const refused = new Error("Refused to compile");
+  vi.spyOn(WebAssembly, "instantiate").mockRejectedValueOnce(refused);
+  const { isInstaViewError, listPhoneNumbers } = await import("instaview-phone-numbers");
+  const error = await rejection(listPhoneNumbers(server.options));
+  expect(isInstaViewError(error)).toBe(true);
+  expect(error).toMatchObject({ type: "internal", attempts: 0, cause: refused });
+  expect((await listPhoneNumbers(server.options)).total).toBe(237);
+});

@@ -1,0 +1,101 @@
+/**
+ * The public API that the package's generated declarations are held against, both ways: the team's contract, as far as
+ * it exists. What is here was copied, not derived.
+ */
+
+export type PhoneNumberCapability = "OUTBOUND" | "INBOUND" | "INBOUND_OUTBOUND" | (string & {});
+export type PhoneNumberProvider = "TWILIO" | (string & {});
+export type PhoneNumberStatus = "AVAILABLE" | (string & {});
+export type PhoneNumberType = "LOCAL" | (string & {});
+
+export interface PhoneNumber {
+  id: string;
+  number: string;
+  companyId: string;
+  capabilities: PhoneNumberCapability;
+  custom: boolean;
+  provider: PhoneNumberProvider;
+  status: PhoneNumberStatus;
+  numberType: PhoneNumberType;
+  createdAt: string;
+  updatedAt: string;
+  location?: string | null;
+}
+
+export interface PhoneNumberPage {
+  data: PhoneNumber[];
+  total: number;
+  page: number;
+  limit: number;
+  totalPages: number;
+  hasNextPage: boolean;
+}
+
+export interface Issue {
+  path: string;
+  expected: string;
+  received: string;
+}
+
+export interface ClientOptions {
+  apiKey?: string;
+  baseUrl?: string | URL;
+  companyId?: string;
+  keyType?: "company" | "ats";
+  timeout?: number;
+  fetch?: (input: Request) => Promise<Response>;
+  dangerouslyAllowBrowser?: boolean;
+}
+
+export interface ListPhoneNumbersParams {
+  page?: number;
+  limit?: number;
+  companyId?: string;
+}
+
+export interface RequestOptions {
+  signal?: AbortSignal;
+  timeout?: number;
+}
+
+export type ListPhoneNumbersOptions = ClientOptions & ListPhoneNumbersParams & RequestOptions;
+
+export declare function listPhoneNumbers(options?: ListPhoneNumbersOptions): Promise<PhoneNumberPage>;
+export declare function supportsCapability(
+  number: Pick<PhoneNumber, "capabilities">,
+  capability: PhoneNumberCapability,
+): boolean;
+
+export declare class InstaViewClient {
+  constructor(options?: ClientOptions);
+  listPhoneNumbers(params?: ListPhoneNumbersParams, options?: RequestOptions): Promise<PhoneNumberPage>;
+}
+
+export type InstaViewErrorType =
+  | "invalid_argument"
+  | "configuration"
+  | "authentication"
+  | "permission"
+  | "not_found"
+  | "bad_request"
+  | "rate_limit"
+  | "server"
+  | "http"
+  | "connection"
+  | "timeout"
+  | "invalid_response"
+  | "listing_changed"
+  | "internal";
+
+export declare class InstaViewError extends Error {
+  readonly type: InstaViewErrorType;
+  readonly status?: number;
+  readonly code?: string;
+  readonly messages: string[];
+  readonly details?: unknown;
+  readonly issues: Issue[];
+  readonly requestId?: string;
+  readonly attempts: number;
+  toJSON(): Record<string, unknown>;
+}
+export declare function isInstaViewError(value: unknown): value is InstaViewError;
