@@ -30,8 +30,8 @@ try {
   installPackages();
   installRustTools();
   if (process.argv.includes("--browsers")) {
-    const { installChromium } = await import("../../tests/chromium.ts");
-    await installChromium();
+    const { installChromium } = await import("../../tests/chromium.mjs");
+    installChromium();
   }
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

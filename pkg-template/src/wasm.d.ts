@@ -1,5 +1,5 @@
-/** The build inlines a `.wasm` file as its bytes. */
+/** The build inlines a `.wasm` file: deflated (zlib), as base64. */
 declare module "*.wasm" {
-  const bytes: Uint8Array<ArrayBuffer>;
-  export default bytes;
+  const base64: string;
+  export default base64;
 }

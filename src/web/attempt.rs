@@ -67,10 +67,7 @@ impl Attempt {
                 .and_then(JsCast::dyn_into)
                 .map_err(|found| unsupported("fetch", found))?,
         };
-        // Where AbortController is not the platform's own (as with jsdom), Request refuses its signal. The race still
-        // ends the call in time.
-        let request = request(settings, Some(&signal))
-            .or_else(|_| request(settings, None))
+        let request = request(settings, &signal)
             .map_err(|error| unsupported("Request", JsValue::from(error.to_string())))?;
         Ok(Self {
             request,
@@ -120,15 +117,12 @@ impl Attempt {
 
 /// The request stays CORS-simple but for `Authorization`. Redirects are not followed, and `manual` says so because
 /// workerd refuses `error`.
-fn request(
-    settings: &Settings,
-    signal: Option<&AbortSignal>,
-) -> Result<web_sys::Request, gloo_net::Error> {
+fn request(settings: &Settings, signal: &AbortSignal) -> Result<web_sys::Request, gloo_net::Error> {
     let path = ["/phone-numbers", &settings.params.query()].concat();
     let mut request = Request::get(&settings.base_url.join(&path))
         .header("Accept", "application/json")
         .redirect(RequestRedirect::Manual)
-        .abort_signal(signal);
+        .abort_signal(Some(signal));
     if let Some(key) = &settings.api_key {
         request = request.header("Authorization", &["Bearer ", key].concat());
     }

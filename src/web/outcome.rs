@@ -10,11 +10,15 @@ use crate::value::Value;
 
 #[wasm_bindgen(typescript_custom_section)]
 const OUTCOME: &str = "
-/** How a call ends: with a page, with what becomes an `InstaViewError`, or with the reason of the caller's abort. */
+/**
+ * How a call ends: with a page, with what becomes an `InstaViewError`, or with the reason of the caller's abort.
+ *
+ * @internal
+ */
 export type Outcome =
-    | { page: PhoneNumberPage }
-    | { failure: Failure; details?: unknown; cause?: unknown }
-    | { aborted: unknown };
+    | { type: \"page\"; page: PhoneNumberPage }
+    | { type: \"failure\"; failure: Failure; details?: unknown; cause?: unknown }
+    | { type: \"aborted\"; reason: unknown };
 ";
 
 /// Why there is no page.
@@ -65,15 +69,23 @@ impl Rejection {
 /// The outcome object of a call.
 pub fn outcome(result: Result<JsValue, Rejection>) -> JsValue {
     let outcome = Object::new();
+    let set = |name, value: &JsValue| set(&outcome, name, value);
     match result {
-        Ok(page) => set(&outcome, "page", &page),
-        Err(Rejection::Aborted(reason)) => set(&outcome, "aborted", &reason),
+        Ok(page) => {
+            set("type", &"page".into());
+            set("page", &page);
+        }
+        Err(Rejection::Aborted(reason)) => {
+            set("type", &"aborted".into());
+            set("reason", &reason);
+        }
         Err(Rejection::Failed(failed)) => {
+            set("type", &"failure".into());
             let failure = failed.failure.serialize(&Serializer::new());
-            set(&outcome, "failure", &failure.unwrap_or_default());
+            set("failure", &failure.unwrap_or_default());
             for (name, value) in [("details", &failed.details), ("cause", &failed.cause)] {
                 if !value.is_undefined() {
-                    set(&outcome, name, value);
+                    set(name, value);
                 }
             }
         }

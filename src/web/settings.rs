@@ -19,7 +19,11 @@ const DEFAULT_TIMEOUT: u32 = 30_000;
 
 #[wasm_bindgen(typescript_custom_section)]
 const ENVIRONMENT: &str = "
-/** What the core asks of the place that it runs in. */
+/**
+ * What the core asks of the place that it runs in.
+ *
+ * @internal
+ */
 export interface Environment {
     /** An environment variable, where there are any. */
     variable(name: string): string | undefined;

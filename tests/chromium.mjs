@@ -1,0 +1,62 @@
+// Where a Chromium is for the tests, and how to get one. Plain JavaScript: the set-up runs it too.
+import { existsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { chromium } from "@playwright/test";
+import { output, root, run, say } from "../pkg-template/build/tools.mjs";
+
+/** Headless, as root too, on small machines, and without calling home. */
+export const chromiumArgs = [
+  "--headless=new",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--disable-dev-shm-usage",
+];
+
+const candidates = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+const macPath = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome";
+
+/** The browser that is installed, else the one that Playwright has downloaded. */
+export function findChromium() {
+  const installed = candidates.map(which).find(Boolean);
+  return installed ?? [macPath, chromium.executablePath()].find((path) => existsSync(path));
+}
+
+/** The driver that wasm-bindgen-test needs; without one, wasm-pack downloads it. */
+export const findChromedriver = () => which("chromedriver");
+
+/** @param {string} command */
+function which(command) {
+  return process.platform === "win32" ? undefined : output("sh", ["-c", `command -v ${command}`]);
+}
+
+/** Installs a Chromium where none is found. */
+export function installChromium() {
+  if (findChromium() && (findChromedriver() || !canUseApt())) return;
+  if (canUseApt()) {
+    say("Installing Chromium and its driver with apt (once, a few minutes)");
+    run("apt-get", ["update", "-qq"]);
+    run("apt-get", ["install", "-qq", "--yes", "--no-install-recommends", "chromium", "chromium-driver"], {
+      DEBIAN_FRONTEND: "noninteractive",
+    });
+    return;
+  }
+  say("Downloading Playwright's Chromium (once)");
+  try {
+    run("playwright", ["install", "chromium"]);
+  } catch {
+    throw new Error("The tests need a browser: install Chromium or Google Chrome, then run this again.");
+  }
+}
+
+const canUseApt = () => process.getuid?.() === 0 && which("apt-get") !== undefined;
+
+/** Tells wasm-bindgen's test runner, which looks for this file beside Cargo.toml, how to start the browser. */
+export function writeWebdriverConfig() {
+  const options = { binary: findChromium(), args: chromiumArgs };
+  writeFileSync(join(root, "webdriver.json"), JSON.stringify({ "goog:chromeOptions": options }));
+}

@@ -1,0 +1,35 @@
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+import { expect, it } from "vitest";
+
+const pkg = join(import.meta.dirname, "../../pkg/index.js");
+
+/** Bytes of a browser bundle with this import, minified and gzipped. */
+async function bundledSize(statement: string): Promise<number> {
+  const { outputFiles } = await build({
+    stdin: { contents: statement, resolveDir: import.meta.dirname },
+    alias: { "instaview-phone-numbers": pkg },
+    bundle: true,
+    minify: true,
+    format: "esm",
+    platform: "browser",
+    write: false,
+  });
+  return gzipSync(outputFiles[0]?.contents ?? "", { level: 9 }).length;
+}
+
+it("the package stays within its size budget", async () => {
+  const size = await bundledSize(
+    'import { listPhoneNumbers } from "instaview-phone-numbers"; listPhoneNumbers();',
+  );
+  console.log(`import { listPhoneNumbers }: ${size} bytes, minified and gzipped`);
+  expect(size).toBeLessThan(51_000);
+});
+
+it("what needs no core is bundled without it", async () => {
+  const imports = 'import { isInstaViewError, supportsCapability } from "instaview-phone-numbers";';
+  expect(await bundledSize(`${imports} console.log(isInstaViewError, supportsCapability)`)).toBeLessThan(
+    5_000,
+  );
+});

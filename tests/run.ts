@@ -1,0 +1,48 @@
+// Runs every test, or the suites that are named: npm test -- rust package
+import { build } from "../pkg-template/build/build.ts";
+import { run, say } from "../pkg-template/build/tools.mjs";
+import { findChromedriver, findChromium, writeWebdriverConfig } from "./chromium.mjs";
+
+const boundary = ["--", "--test", "boundary"];
+
+/** Each suite, by the name of its folder where it has one. */
+const suites: Record<string, () => void> = {
+  rust: () => run("cargo", ["test", "--quiet"]),
+  "boundary-node": () => run("wasm-pack", ["test", "--node", "--mode", "no-install", ...boundary]),
+  "boundary-chromium": () => {
+    writeWebdriverConfig();
+    const driver = findChromedriver();
+    const withDriver = driver ? ["--chromedriver", driver, "--mode", "no-install"] : [];
+    run("wasm-pack", ["test", "--headless", "--chrome", ...withDriver, ...boundary], {
+      WASM_BINDGEN_USE_BROWSER: "1",
+    });
+  },
+  types: () => run("tsc", ["--project", "tests/types"]),
+  package: () => run("vitest", ["run", "--config", "tests/vitest.config.ts"]),
+  demo: () => run("playwright", ["test", "--config", "tests/demo"], { CHROMIUM_PATH: findChromium() }),
+};
+
+const named = process.argv.slice(2);
+const unknown = named.find((name) => !(name in suites));
+if (unknown) {
+  console.error(`There is no suite "${unknown}". The suites are: ${Object.keys(suites).join(", ")}.`);
+  process.exit(1);
+}
+
+await build();
+const failed: string[] = [];
+const selected = Object.entries(suites).filter(([name]) => named.length === 0 || named.includes(name));
+for (const [name, runSuite] of selected) {
+  const start = performance.now();
+  say(`Testing: ${name}`);
+  try {
+    runSuite();
+    say(`Passed: ${name} (${((performance.now() - start) / 1000).toFixed(1)} s)`);
+  } catch (error) {
+    failed.push(name);
+    say(`Failed: ${name}. ${error instanceof Error ? error.message : error}`);
+  }
+}
+if (failed.length > 0) console.error(`Failed: ${failed.join(", ")}. One alone: npm test -- ${failed[0]}`);
+console.log(`suites: ${selected.length - failed.length} passed, ${failed.length} failed`);
+process.exitCode = failed.length > 0 ? 1 : 0;
