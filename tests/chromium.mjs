@@ -2,7 +2,7 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { chromium } from "@playwright/test";
-import { output, root, run, say } from "../pkg-template/build/tools.mjs";
+import { Complaint, output, root, run, say } from "../pkg-template/build/tools.mjs";
 
 /** Headless, as root too, on small machines, and without calling home. */
 export const chromiumArgs = [
@@ -49,7 +49,7 @@ export function installChromium() {
   try {
     run("playwright", ["install", "chromium"]);
   } catch {
-    throw new Error("The tests need a browser: install Chromium or Google Chrome, then run this again.");
+    throw new Complaint("The tests need a browser: install Chromium or Google Chrome, then run this again.");
   }
 }
 

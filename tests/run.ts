@@ -1,6 +1,6 @@
 // Runs every test, or the suites that are named: npm test -- rust package
 import { build } from "../pkg-template/build/build.ts";
-import { run, say } from "../pkg-template/build/tools.mjs";
+import { Complaint, main, run, say } from "../pkg-template/build/tools.mjs";
 import { findChromedriver, findChromium, writeWebdriverConfig } from "./chromium.mjs";
 
 const boundary = ["--", "--test", "boundary"];
@@ -22,27 +22,28 @@ const suites: Record<string, () => void> = {
   demo: () => run("playwright", ["test", "--config", "tests/demo"], { CHROMIUM_PATH: findChromium() }),
 };
 
-const named = process.argv.slice(2);
-const unknown = named.find((name) => !(name in suites));
-if (unknown) {
-  console.error(`There is no suite "${unknown}". The suites are: ${Object.keys(suites).join(", ")}.`);
-  process.exit(1);
-}
-
-await build();
-const failed: string[] = [];
-const selected = Object.entries(suites).filter(([name]) => named.length === 0 || named.includes(name));
-for (const [name, runSuite] of selected) {
-  const start = performance.now();
-  say(`Testing: ${name}`);
-  try {
-    runSuite();
-    say(`Passed: ${name} (${((performance.now() - start) / 1000).toFixed(1)} s)`);
-  } catch (error) {
-    failed.push(name);
-    say(`Failed: ${name}. ${error instanceof Error ? error.message : error}`);
+await main(async () => {
+  const named = process.argv.slice(2);
+  const unknown = named.find((name) => !(name in suites));
+  if (unknown) {
+    throw new Complaint(`There is no suite "${unknown}". The suites are: ${Object.keys(suites).join(", ")}.`);
   }
-}
-if (failed.length > 0) console.error(`Failed: ${failed.join(", ")}. One alone: npm test -- ${failed[0]}`);
-console.log(`suites: ${selected.length - failed.length} passed, ${failed.length} failed`);
-process.exitCode = failed.length > 0 ? 1 : 0;
+
+  await build();
+  const failed: string[] = [];
+  const selected = Object.entries(suites).filter(([name]) => named.length === 0 || named.includes(name));
+  for (const [name, runSuite] of selected) {
+    const start = performance.now();
+    say(`Testing: ${name}`);
+    try {
+      runSuite();
+      say(`Passed: ${name} (${((performance.now() - start) / 1000).toFixed(1)} s)`);
+    } catch (error) {
+      failed.push(name);
+      say(`Failed: ${name}. ${error instanceof Error ? error.message : error}`);
+    }
+  }
+  if (failed.length > 0) console.error(`Failed: ${failed.join(", ")}. One alone: npm test -- ${failed[0]}`);
+  console.log(`suites: ${selected.length - failed.length} passed, ${failed.length} failed`);
+  process.exitCode = failed.length > 0 ? 1 : 0;
+});

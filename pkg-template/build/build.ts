@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildPackage } from "./package.ts";
-import { root, say } from "./tools.mjs";
+import { main, root, say } from "./tools.mjs";
 
 const inputs = [
   "src",
@@ -52,4 +52,4 @@ function filesOf(path: string): string[] {
     .sort();
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await build();
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main(build);

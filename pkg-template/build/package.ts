@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { constants, deflateSync } from "node:zlib";
 import { Extractor, ExtractorConfig } from "@microsoft/api-extractor";
 import { build as bundle, type Plugin } from "esbuild";
-import { output, root, run } from "./tools.mjs";
+import { Complaint, output, root, run } from "./tools.mjs";
 
 const pkg = join(root, "pkg");
 const template = join(root, "pkg-template");
@@ -94,14 +94,14 @@ function rollUpTypes(): void {
     packageJsonFullPath: join(template, "package.json"),
   });
   const { succeeded } = Extractor.invoke(config, { localBuild: true, showVerboseMessages: false });
-  if (!succeeded) throw new Error("API Extractor could not roll up the types.");
+  if (!succeeded) throw new Complaint("API Extractor could not roll up the types.");
   // People read it: their editor leads them there.
   const formatted = output(
     "biome",
     ["format", "--stdin-file-path=index.d.ts"],
     readFileSync(rolledUp, "utf8"),
   );
-  if (!formatted) throw new Error("Biome could not format the types.");
+  if (!formatted) throw new Complaint("Biome could not format the types.");
   for (const name of ["index.d.ts", "index.d.cts"]) writeFileSync(join(pkg, name), `${formatted}\n`);
 }
 

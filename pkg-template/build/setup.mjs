@@ -3,14 +3,14 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { installRustTools, root, run, say } from "./tools.mjs";
+import { Complaint, installRustTools, main, root, run, say } from "./tools.mjs";
 
 function checkNode() {
   const { engines } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
   const [neededMajor, neededMinor] = engines.node.match(/\d+/g).map(Number);
   if (major < neededMajor || (major === neededMajor && minor < neededMinor)) {
-    throw new Error(`Node ${process.versions.node} is too old: this project needs Node ${engines.node}.`);
+    throw new Complaint(`Node ${process.versions.node} is too old: this project needs Node ${engines.node}.`);
   }
 }
 
@@ -25,7 +25,7 @@ function installPackages() {
   writeFileSync(stamp, lock);
 }
 
-try {
+await main(async () => {
   checkNode();
   installPackages();
   installRustTools();
@@ -33,7 +33,4 @@ try {
     const { installChromium } = await import("../../tests/chromium.mjs");
     installChromium();
   }
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exit(1);
-}
+});

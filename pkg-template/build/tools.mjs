@@ -18,7 +18,7 @@ const cargoToml = readFileSync(join(root, "Cargo.toml"), "utf8");
 /** @param {string} name */
 function pinned(name) {
   const version = new RegExp(`^${name} = "=?([\\d.]+)"`, "m").exec(cargoToml)?.[1];
-  if (!version) throw new Error(`Cargo.toml pins no version of ${name}.`);
+  if (!version) throw new Complaint(`Cargo.toml pins no version of ${name}.`);
   return version;
 }
 
@@ -55,7 +55,7 @@ export function run(command, args, environment = {}) {
   const options = { cwd: root, env: { ...toolEnvironment, ...environment } };
   const { status, error } = spawnSync(command, args, { ...options, shell, stdio: "inherit" });
   if (status !== 0)
-    throw new Error(`\`${command} ${args.join(" ")}\` failed${error ? `: ${error.message}` : "."}`);
+    throw new Complaint(`\`${command} ${args.join(" ")}\` failed${error ? `: ${error.message}` : "."}`);
 }
 
 /**
@@ -74,7 +74,9 @@ export function output(command, args, input) {
 export function installRustTools() {
   if (!output("cargo", ["--version"])) {
     if (!output("rustup", ["--version"])) {
-      throw new Error("Rust is missing. Install it with rustup (https://rustup.rs), then run this again.");
+      throw new Complaint(
+        "Rust is missing. Install it with rustup (https://rustup.rs), then run this again.",
+      );
     }
     say("Installing the Rust toolchain of rust-toolchain.toml");
     run("rustup", ["toolchain", "install"]);
@@ -92,6 +94,23 @@ export function installRustTools() {
       // Shared by both, and apart from this project's own.
       CARGO_TARGET_DIR: join(toolsFolder, "target"),
     });
+  }
+}
+
+/** What the user can mend: told in a sentence, without a stack. */
+export class Complaint extends Error {}
+
+/**
+ * Runs the task of a command.
+ * @param {() => unknown} task
+ */
+export async function main(task) {
+  try {
+    await task();
+  } catch (error) {
+    if (!(error instanceof Complaint)) throw error;
+    console.error(error.message);
+    process.exitCode = 1;
   }
 }
 

@@ -28,16 +28,16 @@ extern "C" {
 /// Members and elements are read without a guard: they are asked of parsed JSON only, whose getters cannot throw.
 impl Value for JsValue {
     fn kind(&self) -> Kind {
-        if self.is_undefined() {
-            Kind::Undefined
-        } else if self.is_null() {
-            Kind::Null
+        if self.is_string() {
+            Kind::String
         } else if let Some(value) = self.as_bool() {
             Kind::Boolean(value)
         } else if let Some(value) = self.as_f64() {
             Kind::Number(value)
-        } else if self.is_string() {
-            Kind::String
+        } else if self.is_undefined() {
+            Kind::Undefined
+        } else if self.is_null() {
+            Kind::Null
         } else if self.is_function() {
             Kind::Function
         } else if is_array(self) == Ok(true) {
@@ -73,6 +73,10 @@ impl Value for JsValue {
     }
 
     fn element(&self, index: u32) -> Self {
-        self.unchecked_ref::<Container>().element(index)
+        if self.is_object() {
+            self.unchecked_ref::<Container>().element(index)
+        } else {
+            Self::UNDEFINED
+        }
     }
 }
