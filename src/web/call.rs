@@ -11,6 +11,7 @@ use super::settings::{Environment, Settings};
 use super::sources::{Source, Sources};
 use crate::failure::{Failure, InstaViewErrorType};
 
+/// The names that may be in a client's options.
 const CLIENT: &[&str] = &[
     "apiKey",
     "baseUrl",
@@ -20,8 +21,11 @@ const CLIENT: &[&str] = &[
     "fetch",
     "dangerouslyAllowBrowser",
 ];
+/// The names of the API's parameters.
 const PARAMS: &[&str] = &["page", "limit", "companyId"];
+/// The names of what concerns one call alone.
 const REQUEST: &[&str] = &["signal", "timeout"];
+
 /// `listPhoneNumbers`: everything in one object.
 #[wasm_bindgen(unchecked_return_type = "Outcome")]
 pub async fn list_phone_numbers(options: JsValue, environment: Environment) -> JsValue {

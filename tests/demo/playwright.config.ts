@@ -1,0 +1,14 @@
+import { defineConfig } from "@playwright/test";
+import { chromiumArgs } from "../chromium.mjs";
+
+const executablePath = process.env.CHROMIUM_PATH;
+
+export default defineConfig({
+  testDir: ".",
+  outputDir: "../../test-results",
+  forbidOnly: Boolean(process.env.CI),
+  reporter: "list",
+  use: {
+    launchOptions: { args: chromiumArgs, ...(executablePath && { executablePath }) },
+  },
+});
