@@ -6,7 +6,7 @@
 use crate::value::{Kind, Value};
 
 /// An error answer, read as far as it could be.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq)]
 pub struct ApiError<V> {
     /// The API's own code, such as `INVALID_API_KEY`.
     pub code: Option<String>,
@@ -16,6 +16,8 @@ pub struct ApiError<V> {
     pub details: V,
     /// The status that the body itself tells.
     pub status: Option<u16>,
+    /// Milliseconds after which the body says that another try makes sense.
+    pub retry_after: Option<f64>,
 }
 
 /// What the body of an error answer says; nothing where it is of neither shape.
@@ -32,6 +34,12 @@ pub fn read<V: Value>(root: &V) -> ApiError<V> {
         details: error.member("details"),
         status: match root.member("statusCode").kind() {
             Kind::Number(status) => Some(status as u16),
+            _ => None,
+        },
+        retry_after: match root.member("retryAfter").kind() {
+            Kind::Number(seconds) if seconds.is_finite() && seconds >= 0.0 => {
+                Some(seconds * 1000.0)
+            }
             _ => None,
         },
     }
@@ -77,6 +85,7 @@ mod tests {
                 messages: vec!["The key is revoked".into()],
                 details: Some(details),
                 status: None,
+                retry_after: None,
             }
         );
     }
@@ -98,12 +107,24 @@ mod tests {
                 ],
                 details: None,
                 status: Some(400),
+                retry_after: None,
             }
         );
         assert_eq!(
             messages(json!({ "message": "Rate limit exceeded" })),
             ["Rate limit exceeded"]
         );
+    }
+
+    #[test]
+    fn retry_after_is_in_seconds() {
+        let retry_after = |value: Json| read(&Some(json!({ "retryAfter": value }))).retry_after;
+        assert_eq!(retry_after(json!(30)), Some(30_000.0));
+        assert_eq!(retry_after(json!(0)), Some(0.0));
+        assert_eq!(retry_after(json!(0.5)), Some(500.0));
+        for nonsense in [json!(-1), json!("30"), json!(null)] {
+            assert_eq!(retry_after(nonsense), None);
+        }
     }
 
     #[test]

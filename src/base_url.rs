@@ -1,5 +1,7 @@
 //! Where the API is, and whether a key may be sent there.
 
+use crate::value::quote;
+
 /// The API's own address.
 pub const DEFAULT: &str = "https://api.instaview.sk";
 
@@ -54,6 +56,17 @@ impl BaseUrl {
     /// The address of what is at `path` below this one.
     pub fn join(&self, path: &str) -> String {
         [&self.0, path].concat()
+    }
+}
+
+/// What can be shown of a text that is no base URL: it may have a password or a key in it.
+pub fn shown(text: &str) -> String {
+    if text.contains('@') {
+        return "a URL that may have a password in it".into();
+    }
+    match text.find(['?', '#']) {
+        Some(end) => quote(&[text.get(..end).unwrap_or_default(), "?…"].concat()),
+        None => quote(text),
     }
 }
 
@@ -112,6 +125,19 @@ mod tests {
             assert_eq!(BaseUrl::from_href(href), None, "{href}");
         }
         assert!(BaseUrl::from_href("https://example.com/a@b/").is_some());
+    }
+
+    #[test]
+    fn what_may_be_secret_is_not_shown() {
+        assert_eq!(shown("api.instaview.sk"), "\"api.instaview.sk\"");
+        assert_eq!(
+            shown("https://example.com/?key=abc"),
+            "\"https://example.com/?…\""
+        );
+        assert_eq!(
+            shown("https://me:secret@example.com"),
+            "a URL that may have a password in it"
+        );
     }
 
     #[test]

@@ -5,6 +5,8 @@ use tsify::Tsify;
 
 use crate::api_error::ApiError;
 use crate::issue::{self, Issue};
+use crate::rate_limit::RateLimit;
+use crate::value::shorten;
 
 /// What went wrong, as one word to decide by:
 ///
@@ -68,6 +70,12 @@ pub struct Failure {
     /// The server's name for the request.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
+    /// What the server says of its rate limits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rate_limit: Option<RateLimit>,
+    /// Milliseconds after which another try makes sense.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retry_after: Option<f64>,
     /// How many attempts were made.
     pub attempts: u32,
 }
@@ -83,6 +91,8 @@ impl Failure {
             messages: Vec::new(),
             issues: Vec::new(),
             request_id: None,
+            rate_limit: None,
+            retry_after: None,
             attempts: 0,
         }
     }
@@ -102,12 +112,29 @@ impl Failure {
         Self::new(InstaViewErrorType::InvalidResponse, message)
     }
 
+    /// Takes the key out of every text: a server, or a fetch that failed, may quote what it was given.
+    pub fn redact(&mut self, key: &str) {
+        let texts = [&mut self.message]
+            .into_iter()
+            .chain(&mut self.code)
+            .chain(&mut self.messages)
+            .chain(&mut self.request_id)
+            .chain(
+                self.issues
+                    .iter_mut()
+                    .flat_map(|issue| [&mut issue.path, &mut issue.received]),
+            );
+        for text in texts {
+            *text = without_key(text, key);
+        }
+    }
+
     /// An answer with an error, of which the body may say more.
     pub fn of_api<V>(status: u16, error: &ApiError<V>) -> Self {
         let mut message = ["InstaView answered ", &status.to_string()].concat();
         if !error.messages.is_empty() {
             message.push_str(": ");
-            message.push_str(&error.messages.join("; "));
+            message.push_str(&shorten(&error.messages.join("; "), MOST_OF_MESSAGES));
         }
         if let Some(code) = &error.code {
             message.push_str(" (");
@@ -118,8 +145,24 @@ impl Failure {
             status: Some(status),
             code: error.code.clone(),
             messages: error.messages.clone(),
+            retry_after: error.retry_after,
             ..Self::new(classify(status, error), message)
         }
+    }
+}
+
+/// As much of the server's messages as the message repeats, in characters.
+const MOST_OF_MESSAGES: usize = 500;
+
+/// A text that is shorter is no secret, and may stand anywhere.
+const SHORTEST_SECRET: usize = 8;
+
+/// The text without the key, whoever put it there.
+pub fn without_key(text: &str, key: &str) -> String {
+    if key.len() < SHORTEST_SECRET {
+        text.into()
+    } else {
+        text.replace(key, "[key]")
     }
 }
 
@@ -157,6 +200,7 @@ mod tests {
             messages: messages.iter().map(|text| String::from(*text)).collect(),
             details: (),
             status,
+            retry_after: None,
         }
     }
 
@@ -199,6 +243,19 @@ mod tests {
                 expected
             );
         }
+    }
+
+    #[test]
+    fn the_key_is_in_no_text() {
+        let key = "sk_test_secret";
+        let mut failure = Failure::of_api(401, &error(Some(key), &[key, "fine"], None));
+        failure.request_id = Some(["r-", key].concat());
+        failure.issues = vec![Issue::with_received(key, "a key", key)];
+        failure.redact(key);
+        assert!(!format!("{failure:?}").contains(key));
+        assert_eq!(failure.messages, ["[key]", "fine"]);
+        failure.redact("e");
+        assert_eq!(failure.messages, ["[key]", "fine"]);
     }
 
     #[test]

@@ -5,7 +5,7 @@
 //!
 //! The modules of this folder are pure: they know the API's rules and nothing of JavaScript, and are tested with
 //! `cargo test`. What touches JavaScript is in [`web`]; its doors are [`web::list_phone_numbers`] for the function and
-//! [`web::client_list_phone_numbers`] for the client.
+//! [`web::Client`] for the client.
 
 #![deny(missing_docs)]
 // What reads foreign data must not be able to panic: a panic ends the whole instance of wasm.
@@ -25,11 +25,15 @@ pub mod api_error;
 pub mod api_key;
 pub mod base_url;
 pub mod envelope;
+pub mod event;
 pub mod failure;
 pub mod issue;
 pub mod model;
 pub mod params;
 pub mod phone_number;
+pub mod rate_limit;
+pub mod retry;
+pub mod turnstile;
 pub mod value;
 pub mod web;
 

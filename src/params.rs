@@ -31,6 +31,18 @@ pub const TIMEOUT: IntegerRule = IntegerRule {
     expected: "an integer from 1 to 2147483647 (milliseconds)",
 };
 
+/// How often a call is tried again.
+pub const MAX_RETRIES: IntegerRule = IntegerRule {
+    range: 0..=100,
+    expected: "an integer from 0 to 100",
+};
+
+/// The longest wait that the server may ask for, in milliseconds: at most what `setTimeout` can wait.
+pub const MAX_RATE_LIMIT_WAIT: IntegerRule = IntegerRule {
+    range: 0..=i32::MAX as u32,
+    expected: "an integer from 0 to 2147483647 (milliseconds)",
+};
+
 const EXPECTED_UUID: &str = "a UUID";
 
 /// The parameters of one call, checked. What is absent is not sent, and the API's default counts.

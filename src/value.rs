@@ -48,7 +48,7 @@ pub trait Value: Sized {
             Kind::Null => "null".into(),
             Kind::Boolean(true) => "true".into(),
             Kind::Boolean(false) => "false".into(),
-            Kind::Number(_) | Kind::Other => shorten(&self.text()),
+            Kind::Number(_) | Kind::Other => shorten(&self.text(), SHOWN),
             Kind::String => quote(&self.text()),
             Kind::Array => "an array".into(),
             Kind::Object => "an object".into(),
@@ -57,26 +57,26 @@ pub trait Value: Sized {
     }
 }
 
-/// As much of a foreign text as a message can take, in characters.
-const SHOWN: usize = 60;
+/// As much of a foreign value as a message can take, in characters.
+pub const SHOWN: usize = 60;
 
 /// The text within quotation marks, shortened. A text that holds something like a key is not shown: it may have been
 /// put in the wrong place.
-fn quote(text: &str) -> String {
+pub fn quote(text: &str) -> String {
     let shown = if text.contains("sk_") {
         "sk_…".into()
     } else {
-        shorten(text)
+        shorten(text, SHOWN)
     };
     ["\"", &shown, "\""].concat()
 }
 
-/// The text's first characters, on one line, and an ellipsis where there are more.
-fn shorten(text: &str) -> String {
+/// At most so many of the text's first characters, on one line, and an ellipsis where there are more.
+pub fn shorten(text: &str, most: usize) -> String {
     let mut characters = text.chars();
     let mut shown: String = characters
         .by_ref()
-        .take(SHOWN)
+        .take(most)
         .map(|c| if c.is_control() { ' ' } else { c })
         .collect();
     if characters.next().is_some() {

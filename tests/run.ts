@@ -1,5 +1,5 @@
 // Runs every test, or the suites that are named: npm test -- rust package
-import { build } from "../pkg-template/build/build.ts";
+import { build, buildTrapping } from "../pkg-template/build/build.ts";
 import { Complaint, main, run, say } from "../pkg-template/build/tools.mjs";
 import { findChromedriver, findChromium, writeWebdriverConfig } from "./chromium.mjs";
 
@@ -24,12 +24,13 @@ const suites: Record<string, () => void> = {
 
 await main(async () => {
   const named = process.argv.slice(2);
-  const unknown = named.find((name) => !(name in suites));
+  const unknown = named.find((name) => !Object.hasOwn(suites, name));
   if (unknown) {
     throw new Complaint(`There is no suite "${unknown}". The suites are: ${Object.keys(suites).join(", ")}.`);
   }
 
   await build();
+  await buildTrapping();
   const failed: string[] = [];
   const selected = Object.entries(suites).filter(([name]) => named.length === 0 || named.includes(name));
   for (const [name, runSuite] of selected) {

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { buildPackage } from "./package.ts";
+import { buildPackage, buildTrappingPackage } from "./package.ts";
 import { main, root, say } from "./tools.mjs";
 
 const inputs = [
@@ -15,19 +15,30 @@ const inputs = [
   "rust-toolchain.toml",
 ];
 const templates = ["package.json", "tsconfig.json", "README.md", "LICENSE-APACHE", "LICENSE-MIT"];
-const stamp = join(root, "target", "pkg.stamp");
 
 /** Builds `pkg/` where it is missing or older than its sources. */
-export async function build(): Promise<void> {
+export const build = () => unlessCurrent("pkg", join("pkg", "index.js"), "the package", buildPackage);
+
+/** The same for the package that the tests can make trap. */
+export const buildTrapping = () =>
+  unlessCurrent(
+    "trapping",
+    join("target", "trapping", "index.js"),
+    "a package that can trap",
+    buildTrappingPackage,
+  );
+
+async function unlessCurrent(name: string, result: string, what: string, make: () => Promise<void>) {
   const current = fingerprint([
     ...inputs,
-    ...templates.map((name) => join("pkg-template", name)),
+    ...templates.map((file) => join("pkg-template", file)),
     "package-lock.json",
   ]);
-  const isCurrent = existsSync(join(root, "pkg", "index.js")) && existsSync(stamp);
+  const stamp = join(root, "target", `${name}.stamp`);
+  const isCurrent = existsSync(join(root, result)) && existsSync(stamp);
   if (isCurrent && readFileSync(stamp, "utf8") === current) return;
-  say("Building the package");
-  await buildPackage();
+  say(`Building ${what}`);
+  await make();
   writeFileSync(stamp, current);
 }
 

@@ -3,19 +3,22 @@ import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "no
 import { join } from "node:path";
 import { constants, deflateSync } from "node:zlib";
 import { Extractor, ExtractorConfig } from "@microsoft/api-extractor";
-import { build as bundle, type Plugin } from "esbuild";
+import { build as bundle, type Plugin, transform } from "esbuild";
 import { Complaint, output, root, run } from "./tools.mjs";
 
 const pkg = join(root, "pkg");
 const template = join(root, "pkg-template");
 const types = join(root, "target", "types");
 
+/** Where the core is, as pkg-template/src imports it. */
+const wasm = join(template, "wasm");
+
 export async function buildPackage(): Promise<void> {
   rmSync(pkg, { recursive: true, force: true });
   mkdirSync(pkg, { recursive: true });
-  buildCore();
-  await bundleEntry("esm", "index.js");
-  await bundleEntry("cjs", "index.cjs");
+  buildCore(wasm);
+  await bundleEntry("esm", join(pkg, "index.js"), wasm);
+  await bundleEntry("cjs", join(pkg, "index.cjs"), wasm);
   rollUpTypes();
   for (const name of ["README.md", "LICENSE-APACHE", "LICENSE-MIT"]) {
     copyFileSync(join(template, name), join(pkg, name));
@@ -23,30 +26,38 @@ export async function buildPackage(): Promise<void> {
   writeManifest();
 }
 
-/** The crate, as a wasm module and the JavaScript that goes with it, where pkg-template/src imports them. */
-function buildCore(): void {
+/** The package with a core that can be made to trap, for the tests of what happens then. */
+export async function buildTrappingPackage(): Promise<void> {
+  const folder = join(root, "target", "trapping");
+  buildCore(join(folder, "wasm"), ["--features", "trap", "--target-dir", folder]);
+  await bundleEntry("esm", join(folder, "index.js"), join(folder, "wasm"));
+}
+
+/** The crate, as a wasm module and the JavaScript that goes with it. */
+function buildCore(folder: string, cargoOptions: string[] = []): void {
   run("wasm-pack", [
     "build",
     "--release",
     ...["--target", "web"],
     ...["--mode", "no-install"],
-    ...["--out-dir", join(template, "wasm")],
+    ...["--out-dir", folder],
     ...["--out-name", "core"],
     "--no-pack",
+    ...["--", ...cargoOptions],
   ]);
   // These types are those of the instantiated module; what the wrapper imports are the inlined bytes.
-  rmSync(join(template, "wasm", "core_bg.wasm.d.ts"));
+  rmSync(join(folder, "core_bg.wasm.d.ts"));
 }
 
-async function bundleEntry(format: "esm" | "cjs", name: string): Promise<void> {
+async function bundleEntry(format: "esm" | "cjs", outfile: string, folder: string): Promise<void> {
   await bundle({
     entryPoints: [join(template, "src", "index.ts")],
-    outfile: join(pkg, name),
+    outfile,
     bundle: true,
     format,
     platform: "neutral",
     target: "es2022",
-    plugins: [inlineWasm],
+    plugins: [inlineWasm(folder), wrapCore(folder)],
   });
 }
 
@@ -54,15 +65,36 @@ async function bundleEntry(format: "esm" | "cjs", name: string): Promise<void> {
  * Inlines a `.wasm` file: that alone works everywhere without configuration. Deflated first, it costs no more after the
  * compression of a server than the file itself would; plain base64 costs 30 % more.
  */
-const inlineWasm: Plugin = {
+const inlineWasm = (folder: string): Plugin => ({
   name: "inline-wasm",
-  setup: ({ onLoad }) => {
+  setup: ({ onLoad, onResolve }) => {
+    onResolve({ filter: /\/core_bg\.wasm$/ }, () => ({ path: join(folder, "core_bg.wasm") }));
     onLoad({ filter: /\.wasm$/ }, ({ path }) => {
       const deflated = deflateSync(readFileSync(path), { level: constants.Z_BEST_COMPRESSION });
       return { contents: deflated.toString("base64"), loader: "text" };
     });
   },
-};
+});
+
+/**
+ * Wraps the JavaScript of wasm-bindgen, a module with one instance, in a function that makes as many as are needed: after
+ * a trap, a fresh one. The parameter stands for the global of its name, through which wasm-bindgen runs its tasks.
+ */
+const wrapCore = (folder: string): Plugin => ({
+  name: "wrap-core",
+  setup: ({ onLoad, onResolve }) => {
+    onResolve({ filter: /^#core$/ }, () => ({ path: join(folder, "core.js"), namespace: "wrapped" }));
+    onLoad({ filter: /./, namespace: "wrapped" }, async ({ path }) => {
+      const { code } = await transform(readFileSync(path, "utf8"), { format: "cjs", target: "es2022" });
+      const contents = `export function createCore(queueMicrotask) {
+        const module = {};
+        ${code}
+        return module.exports;
+      }`;
+      return { contents, loader: "js" };
+    });
+  },
+});
 
 /** One file of declarations in which nothing internal shows. The same text serves both module systems. */
 function rollUpTypes(): void {

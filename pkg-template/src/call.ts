@@ -1,14 +1,12 @@
 import type { Outcome, PhoneNumberPage } from "../wasm/core.js";
-import { loadCore } from "./core.ts";
+import { type CoreInstance, withCore } from "./core.ts";
 import { InstaViewError } from "./error.ts";
 
-type Core = Awaited<ReturnType<typeof loadCore>>;
-
 /** Makes a call of the core, and gives its outcome the form of a promise: the page, or what the call rejects with. */
-export async function call(list: (core: Core) => Promise<Outcome>): Promise<PhoneNumberPage> {
+export async function call(list: (core: CoreInstance) => Promise<Outcome>): Promise<PhoneNumberPage> {
   let outcome: Outcome;
   try {
-    outcome = await list(await loadCore());
+    outcome = await withCore(list);
   } catch (cause) {
     throw new InstaViewError("The WebAssembly core could not be loaded or failed", { cause });
   }

@@ -1,14 +1,53 @@
-import type { PhoneNumberPage } from "../wasm/core.js";
+import type { PhoneNumberPage, RateLimit } from "../wasm/core.js";
 import { call } from "./call.ts";
+import type { CoreInstance } from "./core.ts";
 import { environment } from "./environment.ts";
+import { InstaViewError } from "./error.ts";
 import type { ClientOptions, ListPhoneNumbersParams, RequestOptions } from "./options.ts";
 import { snapshot } from "./snapshot.ts";
 
-/** Apart from the clients, so that printing one shows no key. A private field would make the type nominal. */
-const optionsOf = new WeakMap<InstaViewClient, unknown>();
+/** What a client keeps, apart from it: printing one shows no key, and private fields would make its type nominal. */
+class State {
+  readonly options: unknown;
+  #core: CoreInstance | undefined;
+  #handle: InstanceType<CoreInstance["Client"]> | undefined;
+
+  constructor(options: unknown) {
+    this.options = options;
+  }
+
+  /** The core's side of the client, which does not outlive its instance of the core. */
+  handle(core: CoreInstance) {
+    if (!this.#handle || this.#core !== core) {
+      this.#core = core;
+      this.#handle = new core.Client();
+    }
+    return this.#handle;
+  }
+
+  get rateLimit(): RateLimit | undefined {
+    return this.#handle?.rate_limit();
+  }
+}
+
+const states = new WeakMap<InstaViewClient, State>();
+
+function stateOf(client: InstaViewClient): State {
+  const state = states.get(client);
+  if (state) return state;
+  // Without its options, the call would go to another address with another key.
+  throw new InstaViewError(
+    "Call this on the client itself: a copy, a Proxy or a detached method has no options",
+    {
+      type: "invalid_argument",
+      issues: [{ path: "this", expected: "an InstaViewClient", received: "another value" }],
+    },
+  );
+}
 
 /**
- * The calls of this package, with the configuration given once.
+ * The calls of this package, with the configuration given once. Calls of one client share what is known of the rate
+ * limit, and keep it together: where nothing remains of a window, they wait for the next one.
  *
  * @example
  * ```ts
@@ -24,7 +63,12 @@ export class InstaViewClient {
    * `INSTAVIEW_BASE_URL`.
    */
   constructor(options: ClientOptions = {}) {
-    optionsOf.set(this, snapshot(options));
+    states.set(this, new State(snapshot(options)));
+  }
+
+  /** The rate limit as the server last reported it. Undefined before, and where it cannot be read. */
+  get rateLimit(): RateLimit | undefined {
+    return stateOf(this).rateLimit;
   }
 
   /**
@@ -44,9 +88,10 @@ export class InstaViewClient {
     params: ListPhoneNumbersParams = {},
     options: RequestOptions = {},
   ): Promise<PhoneNumberPage> {
+    const state = stateOf(this);
     const [givenParams, givenOptions] = [snapshot(params), snapshot(options)];
     return await call((core) =>
-      core.client_list_phone_numbers(optionsOf.get(this), givenParams, givenOptions, environment),
+      state.handle(core).list_phone_numbers(state.options, givenParams, givenOptions, environment),
     );
   }
 }

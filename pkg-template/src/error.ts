@@ -1,4 +1,4 @@
-import type { Failure, InstaViewErrorType, Issue } from "../wasm/core.js";
+import type { Failure, InstaViewErrorType, Issue, RateLimit } from "../wasm/core.js";
 
 /** Shared by every copy of this package in a program, so that they know each other's errors. */
 const brand = Symbol.for("instaview-phone-numbers.InstaViewError");
@@ -35,7 +35,11 @@ export class InstaViewError extends Error {
   declare readonly issues: Issue[];
   /** The server's name for the request (`X-Request-Id`), for its support. */
   declare readonly requestId?: string;
-  /** Attempts made; 0 where nothing was sent. */
+  /** What the server said of its rate limits. */
+  declare readonly rateLimit?: RateLimit;
+  /** Milliseconds after which another try makes sense, where the server or the rate limit says so. */
+  declare readonly retryAfter?: number;
+  /** Attempts made, the first included; 0 where nothing was sent. */
   declare readonly attempts: number;
 
   /** @internal */
@@ -57,8 +61,7 @@ export class InstaViewError extends Error {
 
   /** What a log should keep: every field, without the stack. */
   toJSON(): Record<string, unknown> {
-    const { name, message } = this;
-    return { name, message, ...Object.fromEntries(Object.entries(this)) };
+    return { name: this.name, message: this.message, ...(this as object) };
   }
 }
 
@@ -71,5 +74,10 @@ export class InstaViewError extends Error {
  * ```
  */
 export function isInstaViewError(value: unknown): value is InstaViewError {
-  return typeof value === "object" && value !== null && brand in value;
+  try {
+    return typeof value === "object" && value !== null && brand in value;
+  } catch {
+    // A Proxy may refuse even this.
+    return false;
+  }
 }

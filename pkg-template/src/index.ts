@@ -5,6 +5,7 @@
  */
 
 export type {
+  ClientEvent,
   InstaViewErrorType,
   Issue,
   PhoneNumber,
@@ -13,6 +14,8 @@ export type {
   PhoneNumberProvider,
   PhoneNumberStatus,
   PhoneNumberType,
+  RateLimit,
+  RateLimitWindow,
 } from "../wasm/core.js";
 export { supportsCapability } from "./capability.ts";
 export { InstaViewClient } from "./client.ts";

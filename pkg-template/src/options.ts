@@ -1,11 +1,13 @@
+import type { ClientEvent } from "../wasm/core.js";
+
 /** How to reach the API, and as whom. Given once to an {@link InstaViewClient}, or to each call. */
 export interface ClientOptions {
   /**
-   * The API key, sent as `Authorization: Bearer …`. A secret: it belongs on a server. Default: the environment
-   * variable `INSTAVIEW_API_KEY`, where there are environment variables. Without a key, `baseUrl` must be a backend of
-   * your own that adds it.
+   * The API key, sent as `Authorization: Bearer …`, or a function that gives it, called for every attempt. A secret: it
+   * belongs on a server. Default: the environment variable `INSTAVIEW_API_KEY`, where there are environment variables.
+   * Without a key, `baseUrl` must be a backend of your own that adds it.
    */
-  apiKey?: string;
+  apiKey?: string | (() => string | Promise<string>);
   /**
    * Where the API is; its path is kept. Default: the environment variable `INSTAVIEW_BASE_URL`, then
    * `https://api.instaview.sk`. May be relative in a browser, such as `/api`. With a key, only https, or http to this
@@ -18,8 +20,27 @@ export interface ClientOptions {
   keyType?: "company" | "ats";
   /** Milliseconds for one attempt, its body included: 1 to 2147483647. Default: 30000. */
   timeout?: number;
+  /** Retries after the first attempt, of what may pass by itself: 0 to 100. Default: 2. */
+  maxRetries?: number;
+  /**
+   * The longest wait, in milliseconds, that the server may ask for: a call that would have to wait longer fails at once,
+   * with `retryAfter`. Default: 60000.
+   */
+  maxRateLimitWait?: number;
+  /**
+   * `strict`: a phone number that breaks the contract fails the call. `lenient`: it is passed on, with a
+   * `contractViolation` event. Default: `strict`.
+   */
+  validation?: "strict" | "lenient";
   /** A WHATWG fetch. Default: the global one, looked up at each call. */
   fetch?: (input: Request) => Promise<Response>;
+  /** Headers to add to every request. `Accept`, and with a key `Authorization`, are always the package's own. */
+  headers?: HeadersInit;
+  /**
+   * Sees every request, response, retry and wait. Its events never hold a header value or a key; what it throws does
+   * not disturb the call.
+   */
+  onEvent?: (event: ClientEvent) => void;
   /** Allow an `apiKey` in a browser, where everyone who opens the page can read it. Default: `false`. */
   dangerouslyAllowBrowser?: boolean;
 }
@@ -44,6 +65,10 @@ export interface RequestOptions {
   signal?: AbortSignal;
   /** Milliseconds for one attempt, its body included: 1 to 2147483647. Default: the client's. */
   timeout?: number;
+  /** Retries after the first attempt: 0 to 100. Default: the client's. */
+  maxRetries?: number;
+  /** Headers to add, over the client's. */
+  headers?: HeadersInit;
 }
 
 /** Everything that {@link listPhoneNumbers} takes, in one object. */

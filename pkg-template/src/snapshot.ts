@@ -1,5 +1,6 @@
-/** Stands for a property whose getter threw: of no type that an option may be, and it says why. */
-const unreadable = Symbol("a getter that throws");
+/** These stand for what throws when it is read: of no type that an option may be, and they say why. */
+const throwingObject = Symbol("an object that throws");
+const throwingGetter = Symbol("a getter that throws");
 
 /**
  * The options as they are now. The core reads them later, once it is loaded, and the caller may have changed the
@@ -15,7 +16,7 @@ export function snapshot(options: unknown): unknown {
     for (const name of Object.keys(options)) copy[name] = read(options, name);
     return copy;
   } catch {
-    return unreadable;
+    return throwingObject;
   }
 }
 
@@ -23,13 +24,13 @@ export function snapshot(options: unknown): unknown {
 function isPlainObject(value: unknown): value is Record<string, unknown> {
   if (typeof value !== "object" || value === null) return false;
   const prototype = Object.getPrototypeOf(value);
-  return prototype === null || (Object.getPrototypeOf(prototype) === null && !Array.isArray(value));
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 function read(options: Record<string, unknown>, name: string): unknown {
   try {
     return options[name];
   } catch {
-    return unreadable;
+    return throwingGetter;
   }
 }

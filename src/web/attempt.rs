@@ -1,16 +1,16 @@
 //! One attempt: a request, and what came of it.
 
-use gloo_net::http::Request;
-use js_sys::{Function, Promise, Reflect, Uint8Array, global};
+use gloo_net::http::{Headers as HeaderMap, Request};
+use js_sys::{Date, Function, Reflect, global};
 use wasm_bindgen::prelude::*;
 use web_sys::{AbortController, AbortSignal, RequestRedirect};
 
 use super::body::{self, Body, BodyError};
-use super::interrupt::Interrupt;
+use super::interrupt::{AttemptClock, Interrupt};
 use super::outcome::{Rejection, message_of};
 use super::settings::Settings;
-use crate::failure::{Failure, InstaViewErrorType};
-use crate::issue::Issue;
+use crate::failure::{InstaViewErrorType, without_key};
+use crate::rate_limit::{Clock, RateLimit, RetryAfter, http_date};
 
 #[wasm_bindgen]
 extern "C" {
@@ -26,86 +26,116 @@ extern "C" {
     #[wasm_bindgen(method, getter, catch)]
     fn body(this: &Response) -> Result<JsValue, JsValue>;
 
+    #[wasm_bindgen(method, getter, catch, js_name = type)]
+    fn kind(this: &Response) -> Result<JsValue, JsValue>;
+
     type Headers;
 
     #[wasm_bindgen(method, catch)]
     fn get(this: &Headers, name: &str) -> Result<JsValue, JsValue>;
 }
 
-/// What the server answered.
-pub struct Answer {
+/// The head of an answer.
+pub struct Head {
     /// 0 for a redirect in a browser, which does not tell.
     pub status: u16,
     pub request_id: Option<String>,
-    pub body: Result<Uint8Array, BodyError>,
+    pub rate_limit: Option<RateLimit>,
+    /// Milliseconds after which the header says that another try makes sense.
+    pub retry_after: Option<f64>,
+    body: Option<Body>,
+}
+
+impl Head {
+    /// Whether the server points to another address.
+    pub fn is_redirect(&self) -> bool {
+        matches!(self.status, 0 | 301 | 302 | 303 | 307 | 308)
+    }
 }
 
 /// Everything that one attempt needs, before anything is sent.
-pub struct Attempt {
+pub struct Attempt<'a> {
+    settings: &'a Settings,
+    interrupt: &'a Interrupt,
+    _clock: AttemptClock,
+    pub api_key: Option<String>,
     request: web_sys::Request,
     fetch: Function,
-    interrupt: Interrupt,
-    is_browser: bool,
 }
 
-impl Attempt {
-    /// Starts the clock.
-    pub fn new(settings: &Settings) -> Result<Self, Rejection> {
+impl<'a> Attempt<'a> {
+    /// Starts the clock, and gets the key.
+    pub async fn new(settings: &'a Settings, interrupt: &'a Interrupt) -> Result<Self, Rejection> {
+        interrupt.check()?;
         let controller =
             AbortController::new().map_err(|thrown| unsupported("AbortController", thrown))?;
         let signal = controller.signal();
-        let interrupt = Interrupt::new(controller, settings.signal.as_ref(), settings.timeout)
-            .map_err(|_| {
-                let issue =
-                    Issue::with_received("signal", "an AbortSignal", "an object that throws");
-                Failure::of_issues(InstaViewErrorType::InvalidArgument, vec![issue])
-            })?;
-        interrupt.check()?;
+        let clock = interrupt.start_attempt(controller, settings.timeout);
+        let api_key = settings.api_key.get(interrupt).await?;
         let fetch = match &settings.fetch {
             Some(fetch) => fetch.clone(),
             None => Reflect::get(&global(), &"fetch".into())
                 .and_then(JsCast::dyn_into)
                 .map_err(|found| unsupported("fetch", found))?,
         };
-        let request = request(settings, &signal)
+        let request = request(settings, api_key.as_deref(), &signal)
             .map_err(|error| unsupported("Request", JsValue::from(error.to_string())))?;
         Ok(Self {
+            settings,
+            interrupt,
+            _clock: clock,
+            api_key,
             request,
             fetch,
-            interrupt,
-            is_browser: settings.is_browser,
         })
     }
 
-    /// Sends the request, and reads the whole answer.
-    pub async fn send(self) -> Result<Answer, Rejection> {
+    /// Where the request goes.
+    pub fn url(&self) -> String {
+        self.request.url()
+    }
+
+    /// Sends the request, and waits for the head of the answer.
+    pub async fn send(&self) -> Result<Head, Rejection> {
         // The global object, because the platform's fetch refuses any other.
         let promise = self
             .fetch
             .call1(&global(), &self.request)
             .map_err(|thrown| self.no_answer(thrown))?;
-        // Resolving adopts whatever promise the caller's own fetch gives.
-        let fetched = self.interrupt.race(Promise::resolve(&promise)).await?;
-        let response: Response = fetched
+        let response: Response = self
+            .interrupt
+            .race(&promise)
+            .await?
             .map_err(|thrown| self.no_answer(thrown))?
             .unchecked_into();
-        let (status, request_id, body) = head(&response).map_err(|thrown| {
+        if response.kind().is_ok_and(|kind| kind == "error") {
+            return Err(self.no_answer("a network error".into()));
+        }
+        let mut head = head(&response).map_err(|thrown| {
             let message = "What fetch gave is not a Response";
             Rejection::with_cause(InstaViewErrorType::InvalidResponse, message, thrown)
         })?;
-        let body = match body {
-            Some(body) => body::read(&body, &self.interrupt).await,
-            None => Ok(Uint8Array::new_with_length(0)),
-        };
-        Ok(Answer {
-            status,
-            request_id,
-            body,
-        })
+        // An event tells it, before there is a failure to redact.
+        if let (Some(id), Some(key)) = (&mut head.request_id, &self.api_key) {
+            *id = without_key(id, key);
+        }
+        Ok(head)
+    }
+
+    /// Reads the body of the answer, unless it is a redirect: of that, nothing more is needed.
+    pub async fn read(&self, head: &Head) -> Result<Vec<u8>, BodyError> {
+        match &head.body {
+            Some(body) if !head.is_redirect() => body::read(body, self.interrupt).await,
+            Some(body) => {
+                body::discard(body);
+                Ok(Vec::new())
+            }
+            None => Ok(Vec::new()),
+        }
     }
 
     fn no_answer(&self, thrown: JsValue) -> Rejection {
-        let hint = if self.is_browser {
+        let hint = if self.settings.is_browser {
             ". A browser does not tell why: the server may be down, or not allow this page's origin (CORS)"
         } else {
             ""
@@ -115,28 +145,55 @@ impl Attempt {
     }
 }
 
-/// The request stays CORS-simple but for `Authorization`. Redirects are not followed, and `manual` says so because
-/// workerd refuses `error`.
-fn request(settings: &Settings, signal: &AbortSignal) -> Result<web_sys::Request, gloo_net::Error> {
+/// The request stays CORS-simple but for `Authorization` and what the caller adds. Redirects are not followed, and
+/// `manual` says so because workerd refuses `error`.
+fn request(
+    settings: &Settings,
+    api_key: Option<&str>,
+    signal: &AbortSignal,
+) -> Result<web_sys::Request, gloo_net::Error> {
     let path = ["/phone-numbers", &settings.params.query()].concat();
     let mut request = Request::get(&settings.base_url.join(&path))
+        .headers(HeaderMap::from_raw(settings.headers.clone()))
         .header("Accept", "application/json")
         .redirect(RequestRedirect::Manual)
         .abort_signal(Some(signal));
-    if let Some(key) = &settings.api_key {
+    if let Some(key) = api_key {
         request = request.header("Authorization", &["Bearer ", key].concat());
     }
     request.build().map(Into::into)
 }
 
-/// The status, the server's name for the request, and the body where there is one.
-fn head(response: &Response) -> Result<(u16, Option<String>, Option<Body>), JsValue> {
-    let status = response.status()?;
-    let status = status.as_f64().ok_or(status)?;
-    let request_id = response.headers()?.get("x-request-id")?.as_string();
+fn head(response: &Response) -> Result<Head, JsValue> {
+    let found = response.status()?;
+    let status = found.as_f64().map_or(u16::MAX, |status| status as u16);
+    let is_opaque_redirect = status == 0 && response.kind()? == "opaqueredirect";
+    if found != f64::from(status) || !(is_opaque_redirect || (200..=599).contains(&status)) {
+        return Err(found);
+    }
+    let headers = response.headers()?;
+    let request_id = headers.get("x-request-id")?.as_string();
+    let header = |name: &str| headers.get(name).ok()?.as_string();
+    let clock = Clock {
+        local: Date::now(),
+        server: header("date").as_deref().and_then(parse_date),
+    };
     let body = response.body()?;
-    let body = body.is_object().then(|| body.unchecked_into());
-    Ok((status as u16, request_id, body))
+    Ok(Head {
+        status,
+        request_id,
+        rate_limit: RateLimit::from_headers(header, clock),
+        retry_after: header("retry-after")
+            .and_then(|header| RetryAfter::parse(&header, parse_date))
+            .map(|retry_after| retry_after.delay(clock)),
+        body: body.is_object().then(|| body.unchecked_into()),
+    })
+}
+
+/// Unix time in milliseconds, of an HTTP date.
+fn parse_date(header: &str) -> Option<f64> {
+    let milliseconds = Date::parse(&http_date(header)?);
+    (!milliseconds.is_nan()).then_some(milliseconds)
 }
 
 fn unsupported(name: &str, cause: JsValue) -> Rejection {

@@ -1,10 +1,9 @@
 //! Reads the body of an answer: not more of it than an answer of this API can have.
 
-use js_sys::{ArrayBuffer, Promise, Uint8Array};
+use js_sys::{ArrayBuffer, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 
-use super::interrupt::Interrupt;
+use super::interrupt::{Interrupt, ignore};
 use super::outcome::{Rejection, message_of};
 use crate::failure::Failure;
 
@@ -18,13 +17,16 @@ extern "C" {
     #[wasm_bindgen(method, catch, js_name = getReader)]
     fn get_reader(this: &Body) -> Result<Reader, JsValue>;
 
+    #[wasm_bindgen(method, catch, js_name = cancel)]
+    fn cancel_body(this: &Body) -> Result<JsValue, JsValue>;
+
     type Reader;
 
     #[wasm_bindgen(method, catch)]
-    fn read(this: &Reader) -> Result<Promise, JsValue>;
+    fn read(this: &Reader) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(method, catch)]
-    fn cancel(this: &Reader) -> Result<Promise, JsValue>;
+    fn cancel(this: &Reader) -> Result<JsValue, JsValue>;
 
     type Chunk;
 
@@ -50,58 +52,47 @@ impl From<JsValue> for BodyError {
     }
 }
 
+/// Leaves a body unread, and its connection free for others.
+pub fn discard(body: &Body) {
+    let _ = body.cancel_body().map(|promise| ignore(&promise));
+}
+
 /// All bytes of the body.
-pub async fn read(body: &Body, interrupt: &Interrupt) -> Result<Uint8Array, BodyError> {
+pub async fn read(body: &Body, interrupt: &Interrupt) -> Result<Vec<u8>, BodyError> {
     let reader = body.get_reader().map_err(|thrown| {
         let reason = ["its body cannot be read: ", &message_of(&thrown)].concat();
         BodyError::Invalid(Failure::of_response(&reason))
     })?;
     let result = read_all(&reader, interrupt).await;
-    if result.is_err()
-        && let Ok(promise) = reader.cancel()
-    {
-        // As a future, the promise is handled: whether cancelling works is of no interest any more.
-        drop(JsFuture::from(promise));
+    if result.is_err() {
+        // Whether this works is of no interest any more.
+        let _ = reader.cancel().map(|promise| ignore(&promise));
     }
     result
 }
 
-async fn read_all(reader: &Reader, interrupt: &Interrupt) -> Result<Uint8Array, BodyError> {
-    let mut chunks: Vec<Uint8Array> = Vec::new();
-    let mut length: u32 = 0;
+async fn read_all(reader: &Reader, interrupt: &Interrupt) -> Result<Vec<u8>, BodyError> {
+    let mut bytes = Vec::new();
     loop {
-        let read = interrupt.race(reader.read()?).await;
+        let read = interrupt.race(&reader.read()?).await;
         let chunk: Chunk = read.map_err(BodyError::Interrupted)??.unchecked_into();
         if chunk.done()?.is_truthy() {
-            break;
+            return Ok(bytes);
         }
-        let bytes = chunk.value()?;
-        if !ArrayBuffer::is_view(&bytes) {
-            return Err(BodyError::Invalid(Failure::of_response(
-                "its body is not one of bytes",
-            )));
+        let value = chunk.value()?;
+        let is_bytes = ArrayBuffer::is_view(&value)
+            && Reflect::get(&value, &"BYTES_PER_ELEMENT".into())?.as_f64() == Some(1.0);
+        if !is_bytes {
+            let failure = Failure::of_response("its body is not one of bytes");
+            return Err(BodyError::Invalid(failure));
         }
-        let bytes: Uint8Array = bytes.unchecked_into();
-        length = length.saturating_add(bytes.byte_length());
-        if length > MOST_BYTES {
+        let value: &Uint8Array = value.unchecked_ref();
+        // Its length first: what is too long need not be copied.
+        if value.length() > MOST_BYTES.saturating_sub(bytes.len() as u32) {
             return Err(BodyError::Invalid(Failure::of_response(
                 "it has more than 8 MiB",
             )));
         }
-        chunks.push(bytes);
+        bytes.extend_from_slice(&value.to_vec());
     }
-    Ok(match chunks.as_slice() {
-        [whole] => whole.clone(),
-        _ => joined(&chunks, length),
-    })
-}
-
-fn joined(chunks: &[Uint8Array], length: u32) -> Uint8Array {
-    let whole = Uint8Array::new_with_length(length);
-    let mut offset: u32 = 0;
-    for chunk in chunks {
-        whole.set(chunk, offset);
-        offset = offset.saturating_add(chunk.byte_length());
-    }
-    whole
 }

@@ -1,15 +1,21 @@
 //! A call from its options to its outcome.
 
-use js_sys::Uint8Array;
+use js_sys::{Date, Math};
 use wasm_bindgen::prelude::*;
 
-use super::attempt::{Answer, Attempt};
+use super::attempt::{Attempt, Head};
 use super::body::BodyError;
+use super::client::{Admission, Client};
 use super::decode::{self, Decoded};
+use super::events::Events;
+use super::interrupt::Interrupt;
 use super::outcome::{Failed, Rejection, message_of, outcome};
 use super::settings::{Environment, Settings};
 use super::sources::{Source, Sources};
+use crate::event::{ClientEvent, WaitReason};
 use crate::failure::{Failure, InstaViewErrorType};
+use crate::issue::Issue;
+use crate::retry;
 
 /// The names that may be in a client's options.
 const CLIENT: &[&str] = &[
@@ -18,94 +24,246 @@ const CLIENT: &[&str] = &[
     "companyId",
     "keyType",
     "timeout",
+    "maxRetries",
+    "maxRateLimitWait",
+    "validation",
     "fetch",
+    "headers",
+    "onEvent",
     "dangerouslyAllowBrowser",
 ];
 /// The names of the API's parameters.
 const PARAMS: &[&str] = &["page", "limit", "companyId"];
 /// The names of what concerns one call alone.
-const REQUEST: &[&str] = &["signal", "timeout"];
+const REQUEST: &[&str] = &["signal", "timeout", "maxRetries", "headers"];
 
 /// `listPhoneNumbers`: everything in one object.
 #[wasm_bindgen(unchecked_return_type = "Outcome")]
 pub async fn list_phone_numbers(options: JsValue, environment: Environment) -> JsValue {
-    let sources = Sources::new(vec![Source::new(
-        options,
-        "options",
-        &[PARAMS, CLIENT, REQUEST],
-    )]);
-    outcome(call(&sources, &environment).await)
+    let sources = vec![Source::new(options, "options", &[PARAMS, CLIENT, REQUEST])];
+    outcome(call(&Client::new(), Sources::new(sources), &environment).await)
 }
 
-/// `InstaViewClient.listPhoneNumbers`: the client's options, the parameters and the options of this call.
-#[wasm_bindgen(unchecked_return_type = "Outcome")]
-pub async fn client_list_phone_numbers(
-    client: JsValue,
-    params: JsValue,
-    options: JsValue,
-    environment: Environment,
-) -> JsValue {
-    let sources = Sources::new(vec![
-        Source::new(client, "options", &[CLIENT]),
-        Source::new(params, "params", &[PARAMS]),
-        Source::new(options, "options", &[REQUEST]),
-    ]);
-    outcome(call(&sources, &environment).await)
-}
-
-async fn call(sources: &Sources, environment: &Environment) -> Result<JsValue, Rejection> {
-    let settings = Settings::read(sources, environment)?;
-    let attempt = Attempt::new(&settings)?;
-    let page = attempt
-        .send()
-        .await
-        .and_then(|answer| classify(answer, &settings));
-    page.map_err(|mut rejection| {
-        if let Rejection::Failed(failed) = &mut rejection {
-            failed.failure.attempts = 1;
-        }
-        rejection
-    })
-}
-
-/// What the answer is: a page, an error of the API, or neither.
-fn classify(answer: Answer, settings: &Settings) -> Result<JsValue, Rejection> {
-    let status = answer.status;
-    let mut rejection = match (status, answer.body) {
-        (_, Err(BodyError::Interrupted(aborted @ Rejection::Aborted(_)))) => aborted,
-        (0 | 300..=399, _) => redirected(settings),
-        (200..=299, Err(error)) => unread(error),
-        (200..=299, Ok(bytes)) => match decode::page(&bytes) {
-            Ok(Decoded::Page(page)) => return Ok(page),
-            Ok(Decoded::Failure) => api_error(status, &bytes, settings),
-            Err(rejection) => rejection,
-        },
-        // The status says enough, whatever became of the body.
-        (_, body) => api_error(status, &body.unwrap_or_default(), settings),
-    };
-    if let Rejection::Failed(failed) = &mut rejection {
-        failed.failure.status = (status != 0).then_some(status);
-        failed.failure.request_id = answer.request_id;
+#[wasm_bindgen]
+impl Client {
+    /// `InstaViewClient.listPhoneNumbers`: the client's options, the parameters and the options of this call.
+    #[wasm_bindgen(unchecked_return_type = "Outcome")]
+    pub async fn list_phone_numbers(
+        &self,
+        client: JsValue,
+        params: JsValue,
+        options: JsValue,
+        environment: Environment,
+    ) -> JsValue {
+        let sources = vec![
+            Source::new(client, "options", &[CLIENT]),
+            Source::new(params, "params", &[PARAMS]),
+            Source::new(options, "options", &[REQUEST]),
+        ];
+        outcome(call(self, Sources::new(sources), &environment).await)
     }
-    Err(rejection)
 }
 
-fn api_error(status: u16, bytes: &Uint8Array, settings: &Settings) -> Rejection {
-    let error = decode::error(bytes, settings.api_key.as_deref());
-    Rejection::Failed(Box::new(Failed {
-        failure: Failure::of_api(status, &error),
+async fn call(
+    client: &Client,
+    sources: Sources,
+    environment: &Environment,
+) -> Result<JsValue, Rejection> {
+    let settings = Settings::read(&sources, environment)?;
+    let interrupt = Interrupt::new(settings.signal.as_ref(), environment).map_err(|_| {
+        let issue = Issue::with_received("signal", "an AbortSignal", "an object that throws");
+        Failure::of_issues(InstaViewErrorType::InvalidArgument, vec![issue])
+    })?;
+    interrupt.check()?;
+    let call = Call {
+        client,
+        events: Events {
+            listener: settings.on_event.clone(),
+            environment,
+        },
+        interrupt,
+        settings,
+    };
+    call.run().await
+}
+
+/// A call under way.
+struct Call<'a> {
+    client: &'a Client,
+    settings: Settings,
+    interrupt: Interrupt,
+    events: Events<'a>,
+}
+
+impl Call<'_> {
+    /// Makes attempts until one succeeds, or another one makes no sense.
+    async fn run(&self) -> Result<JsValue, Rejection> {
+        let mut attempts = 0;
+        loop {
+            let mut failed = match self.attempt(&mut attempts).await {
+                Err(Rejection::Failed(failed)) => failed,
+                ended => return ended,
+            };
+            failed.failure.attempts = attempts;
+            let Some(delay) = self.delay(&failed.failure, attempts) else {
+                return Err(Rejection::Failed(failed));
+            };
+            let Failure {
+                r#type: reason,
+                retry_after,
+                ..
+            } = failed.failure;
+            self.events.emit(|| ClientEvent::Retry {
+                reason,
+                delay,
+                attempt: attempts,
+            });
+            if retry_after.is_some_and(|asked| asked > 0.0 && asked.ceil() >= delay) {
+                let window = WaitReason::RetryAfter;
+                self.events
+                    .emit(|| ClientEvent::RateLimitWait { delay, window });
+            }
+            self.interrupt.sleep(delay).await?;
+        }
+    }
+
+    /// Until the next attempt, if another one makes sense.
+    fn delay(&self, failure: &Failure, attempts: u32) -> Option<f64> {
+        let asked_too_long = failure
+            .retry_after
+            .is_some_and(|asked| asked > self.settings.max_rate_limit_wait);
+        let makes_sense = (1..=self.settings.max_retries).contains(&attempts)
+            && !asked_too_long
+            && retry::is_retryable(failure);
+        makes_sense.then(|| {
+            retry::delay(
+                attempts.saturating_sub(1),
+                Math::random(),
+                failure.retry_after,
+            )
+            .ceil()
+        })
+    }
+
+    /// Waits for the rate limit, sends the request, and reads the answer.
+    async fn attempt(&self, attempts: &mut u32) -> Result<JsValue, Rejection> {
+        let Self {
+            client,
+            settings,
+            interrupt,
+            events,
+        } = self;
+        let longest = settings.max_rate_limit_wait;
+        let mut admission = client.admit(longest, interrupt, events).await?;
+        let attempt = Attempt::new(settings, interrupt).await?;
+        *attempts = attempts.saturating_add(1);
+        let number = *attempts;
+        events.emit(|| ClientEvent::Request {
+            method: "GET",
+            url: attempt.url(),
+            attempt: number,
+        });
+        let answered = self.answer(&attempt, &mut admission, number).await;
+        answered.map_err(|mut rejection| {
+            if let (Rejection::Failed(failed), Some(key)) = (&mut rejection, &attempt.api_key) {
+                failed.redact(key);
+            }
+            rejection
+        })
+    }
+
+    /// Sends the request, and reads the answer.
+    async fn answer(
+        &self,
+        attempt: &Attempt<'_>,
+        admission: &mut Admission,
+        number: u32,
+    ) -> Result<JsValue, Rejection> {
+        let Self { events, .. } = self;
+        let start = Date::now();
+        let head = attempt.send().await?;
+        admission.report(head.rate_limit);
+        events.emit(|| ClientEvent::Response {
+            status: head.status,
+            duration: Date::now() - start,
+            attempt: number,
+            request_id: head.request_id.clone(),
+            rate_limit: head.rate_limit,
+        });
+        let body = attempt.read(&head).await;
+        self.classify(head, body)
+    }
+
+    /// What the answer is: a page, an error of the API, or neither.
+    fn classify(&self, head: Head, body: Result<Vec<u8>, BodyError>) -> Result<JsValue, Rejection> {
+        let is_redirect = head.is_redirect();
+        let Head {
+            status,
+            request_id,
+            rate_limit,
+            retry_after,
+            ..
+        } = head;
+        let mut rejection = match (status, body) {
+            (_, Err(BodyError::Interrupted(aborted @ Rejection::Aborted(_)))) => aborted,
+            (_, _) if is_redirect => self.redirected(),
+            (200..=299, Err(error)) => unread(error),
+            (200..=299, Ok(bytes)) => match decode::page(&bytes) {
+                Ok(Decoded::Page(page, issues)) => match self.accept(issues) {
+                    Ok(()) => return Ok(page),
+                    Err(rejection) => rejection,
+                },
+                Ok(Decoded::Failure) => api_error(status, &bytes),
+                Err(rejection) => rejection,
+            },
+            // The status says enough, whatever became of the body.
+            (_, body) => api_error(status, &body.unwrap_or_default()),
+        };
+        if let Rejection::Failed(failed) = &mut rejection {
+            let failure = &mut failed.failure;
+            failure.status = (status != 0).then_some(status);
+            failure.request_id = request_id;
+            failure.rate_limit = rate_limit;
+            // Of two wishes of the server's, the longer counts.
+            failure.retry_after = [failure.retry_after, retry_after]
+                .into_iter()
+                .flatten()
+                .reduce(f64::max);
+        }
+        Err(rejection)
+    }
+
+    /// Phone numbers that break the contract fail the call, or are told of.
+    fn accept(&self, issues: Vec<Issue>) -> Result<(), Rejection> {
+        if issues.is_empty() {
+            return Ok(());
+        }
+        if !self.settings.is_lenient {
+            return Err(decode::invalid(issues).into());
+        }
+        self.events
+            .emit(|| ClientEvent::ContractViolation { issues });
+        Ok(())
+    }
+
+    fn redirected(&self) -> Rejection {
+        let message = [
+            "The server redirects to another address, which is not followed, because the key would go there too: give \
+             the final address as `baseUrl`, not ",
+            &self.settings.base_url.join(""),
+        ];
+        Rejection::new(InstaViewErrorType::Http, message.concat())
+    }
+}
+
+fn api_error(status: u16, bytes: &[u8]) -> Rejection {
+    let error = decode::error(bytes);
+    let failure = Failure::of_api(status, &error);
+    Failed {
         details: error.details,
-        cause: JsValue::UNDEFINED,
-    }))
-}
-
-fn redirected(settings: &Settings) -> Rejection {
-    let message = [
-        "The server redirects to another address, which is not followed, because the key would go there too: give the \
-         final address as `baseUrl`, not ",
-        &settings.base_url.join(""),
-    ];
-    Rejection::new(InstaViewErrorType::Http, message.concat())
+        ..failure.into()
+    }
+    .into()
 }
 
 fn unread(error: BodyError) -> Rejection {

@@ -1,28 +1,24 @@
-//! What ends an attempt early: the caller's abort, and the timeout. Whichever comes first counts; both leave nothing
-//! behind, however the attempt ends.
+//! What ends a call early, the caller's abort, or one attempt of it, the timeout. Both leave nothing behind, however the
+//! call ends.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::rc::Rc;
-use std::task::{Poll, Waker};
+use std::task::{Context, Poll, Waker};
 
-use js_sys::{Function, Promise};
+use js_sys::{Array, Date, Function, Object, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortController;
 
 use super::outcome::Rejection;
+use super::settings::Environment;
+use super::timer::Timer;
 use crate::failure::InstaViewErrorType;
 
 #[wasm_bindgen]
 extern "C" {
-    #[wasm_bindgen(js_name = setTimeout)]
-    fn set_timeout(callback: &Function, milliseconds: u32) -> JsValue;
-
-    #[wasm_bindgen(js_name = clearTimeout)]
-    fn clear_timeout(timer: &JsValue);
-
     /// The caller's signal, of whatever realm or library: every access to it may throw.
     #[derive(Clone)]
     pub type Signal;
@@ -33,141 +29,205 @@ extern "C" {
     #[wasm_bindgen(method, getter, catch)]
     fn reason(this: &Signal) -> Result<JsValue, JsValue>;
 
-    #[wasm_bindgen(method, catch, js_name = addEventListener)]
-    fn add_event_listener(this: &Signal, event: &str, listener: &Function) -> Result<(), JsValue>;
+    #[wasm_bindgen(extends = Object)]
+    type Thenable;
 
-    #[wasm_bindgen(method, catch, js_name = removeEventListener)]
-    fn remove_event_listener(
-        this: &Signal,
-        event: &str,
-        listener: &Function,
-    ) -> Result<(), JsValue>;
+    #[wasm_bindgen(method)]
+    fn then(this: &Thenable, resolve: &Function, reject: &Function);
 }
 
-/// Why an attempt ends early.
-#[derive(Clone)]
+/// Why a call or an attempt ends early.
 enum Cause {
     Aborted(JsValue),
-    TimedOut,
+    TimedOut(u32),
 }
 
+#[derive(Default)]
 struct State {
     cause: Option<Cause>,
+    /// When the attempt that is under way times out: Unix time in milliseconds, and after how many.
+    deadline: Option<(f64, u32)>,
+    /// What cancels the fetch of that attempt.
+    controller: Option<AbortController>,
+    /// What settles the promise that is waited for.
+    release: Option<Function>,
     waker: Option<Waker>,
-    controller: AbortController,
 }
 
-impl State {
-    fn interrupt(&mut self, cause: Cause) {
-        if self.cause.is_none() {
-            self.cause = Some(cause);
-            self.controller.abort();
-            if let Some(waker) = self.waker.take() {
-                waker.wake();
-            }
+/// Ends what is under way. Nothing is borrowed while JavaScript runs: it may come back here.
+fn interrupt(state: &RefCell<State>, cause: Cause) {
+    let (controller, release, waker) = {
+        let mut state = state.borrow_mut();
+        if state.cause.is_some() {
+            return;
         }
+        state.cause = Some(cause);
+        (
+            state.controller.take(),
+            state.release.take(),
+            state.waker.take(),
+        )
+    };
+    if let Some(controller) = controller {
+        controller.abort();
+    }
+    if let Some(release) = release {
+        let _ = release.call0(&JsValue::UNDEFINED);
+    }
+    if let Some(waker) = waker {
+        waker.wake();
     }
 }
 
-/// Watches the caller's signal and the clock, from its creation until it is dropped.
+/// Watches the caller's signal, and the clock of an attempt, until it is dropped.
 pub struct Interrupt {
     state: Rc<RefCell<State>>,
-    timeout: u32,
-    timer: JsValue,
-    _on_timeout: Closure<dyn FnMut()>,
+    environment: Environment,
     signal: Option<Signal>,
     on_abort: Closure<dyn FnMut()>,
 }
 
 impl Interrupt {
-    /// Starts the clock, and aborts the controller when it runs out. Fails with what the signal throws.
-    pub fn new(
-        controller: AbortController,
-        signal: Option<&Signal>,
-        timeout: u32,
-    ) -> Result<Self, JsValue> {
-        let state = Rc::new(RefCell::new(State {
-            cause: None,
-            waker: None,
-            controller,
-        }));
-        let on_timeout = Closure::new({
-            let state = state.clone();
-            move || state.borrow_mut().interrupt(Cause::TimedOut)
-        });
+    /// Fails with what the signal throws.
+    pub fn new(signal: Option<&Signal>, environment: &Environment) -> Result<Self, JsValue> {
+        let state = Rc::new(RefCell::new(State::default()));
         let on_abort = Closure::new({
             let state = state.clone();
             let signal = signal.cloned();
             move || {
                 let reason = signal.as_ref().map(reason_of).unwrap_or_default();
-                state.borrow_mut().interrupt(Cause::Aborted(reason));
+                interrupt(&state, Cause::Aborted(reason));
             }
         });
         if let Some(signal) = signal {
             if signal.aborted()? == JsValue::TRUE {
-                state
-                    .borrow_mut()
-                    .interrupt(Cause::Aborted(reason_of(signal)));
+                interrupt(&state, Cause::Aborted(reason_of(signal)));
             } else {
-                signal.add_event_listener("abort", on_abort.as_ref().unchecked_ref())?;
+                environment.subscribe(signal, on_abort.as_ref().unchecked_ref())?;
             }
         }
-        let timer = set_timeout(on_timeout.as_ref().unchecked_ref(), timeout);
         Ok(Self {
             state,
-            timeout,
-            timer,
-            _on_timeout: on_timeout,
+            environment: environment.clone(),
             signal: signal.cloned(),
             on_abort,
         })
     }
 
-    /// Fails where the attempt has been interrupted already.
+    /// Fails where there has been an interruption already. A body that is always ready keeps timers from running: the
+    /// clock is looked at too.
     pub fn check(&self) -> Result<(), Rejection> {
-        match &self.state.borrow().cause {
-            None => Ok(()),
-            Some(cause) => Err(self.rejection(cause)),
+        let state = self.state.borrow();
+        match (&state.cause, state.deadline) {
+            (Some(Cause::Aborted(reason)), _) => Err(Rejection::Aborted(reason.clone())),
+            (Some(Cause::TimedOut(timeout)), _) => Err(timed_out(*timeout)),
+            (None, Some((deadline, timeout))) if Date::now() > deadline => Err(timed_out(timeout)),
+            (None, _) => Ok(()),
         }
     }
 
-    /// Waits for the promise, but no longer than until the interruption. What the promise does after that is nobody's
-    /// business, and never an unhandled rejection.
-    pub async fn race(&self, promise: Promise) -> Result<Result<JsValue, JsValue>, Rejection> {
-        let mut future = JsFuture::from(promise);
+    /// Waits until something is ready, but no longer than until an interruption.
+    pub async fn until<T>(
+        &self,
+        mut poll: impl FnMut(&mut Context<'_>) -> Poll<T>,
+    ) -> Result<T, Rejection> {
         poll_fn(|context| {
             if let Err(rejection) = self.check() {
                 return Poll::Ready(Err(rejection));
             }
             self.state.borrow_mut().waker = Some(context.waker().clone());
-            Pin::new(&mut future).poll(context).map(Ok)
+            poll(context).map(Ok)
         })
         .await
     }
 
-    fn rejection(&self, cause: &Cause) -> Rejection {
-        match cause {
-            Cause::Aborted(reason) => Rejection::Aborted(reason.clone()),
-            Cause::TimedOut => Rejection::new(
-                InstaViewErrorType::Timeout,
-                [
-                    "No complete answer within ",
-                    &self.timeout.to_string(),
-                    " ms",
-                ]
-                .concat(),
-            ),
+    /// Waits for a promise, or for whatever value the caller's code gives in its place. What it does after an interruption
+    /// is nobody's business, and never an unhandled rejection; one that never settles keeps nothing of the core alive.
+    pub async fn race(&self, value: &JsValue) -> Result<Result<JsValue, JsValue>, Rejection> {
+        // `Promise.race` takes any value, and turns what its `then` throws into a rejection.
+        let guarded: Thenable = Promise::race(&Array::of1(value)).unchecked_into();
+        let mut settled = JsFuture::from(Promise::new(&mut |resolve, reject| {
+            guarded.then(&resolve, &reject);
+            self.state.borrow_mut().release = Some(resolve);
+        }));
+        let result = self
+            .until(|context| Pin::new(&mut settled).poll(context))
+            .await;
+        self.state.borrow_mut().release = None;
+        result
+    }
+
+    /// Waits for so many milliseconds.
+    pub async fn sleep(&self, milliseconds: f64) -> Result<(), Rejection> {
+        let is_over = Rc::new(Cell::new(false));
+        let _timer = Timer::new(milliseconds as u32, {
+            let (is_over, state) = (is_over.clone(), self.state.clone());
+            move || {
+                is_over.set(true);
+                let waker = state.borrow_mut().waker.take();
+                waker.into_iter().for_each(Waker::wake);
+            }
+        });
+        self.until(|_| {
+            if is_over.get() {
+                Poll::Ready(())
+            } else {
+                Poll::Pending
+            }
+        })
+        .await
+    }
+
+    /// Starts the clock of an attempt: what is awaited ends when it runs out, and the controller aborts its fetch then.
+    pub fn start_attempt(&self, controller: AbortController, timeout: u32) -> AttemptClock {
+        {
+            let mut state = self.state.borrow_mut();
+            state.controller = Some(controller);
+            state.deadline = Some((Date::now() + f64::from(timeout), timeout));
+        }
+        let state = self.state.clone();
+        AttemptClock {
+            state: self.state.clone(),
+            _timer: Timer::new(timeout, move || interrupt(&state, Cause::TimedOut(timeout))),
         }
     }
 }
 
 impl Drop for Interrupt {
     fn drop(&mut self) {
-        clear_timeout(&self.timer);
         if let Some(signal) = &self.signal {
-            let _ = signal.remove_event_listener("abort", self.on_abort.as_ref().unchecked_ref());
+            let callback = self.on_abort.as_ref().unchecked_ref();
+            let _ = self.environment.unsubscribe(signal, callback);
         }
     }
+}
+
+/// The clock of one attempt, until it is dropped. A timeout ends that attempt alone.
+pub struct AttemptClock {
+    state: Rc<RefCell<State>>,
+    _timer: Timer,
+}
+
+impl Drop for AttemptClock {
+    fn drop(&mut self) {
+        let mut state = self.state.borrow_mut();
+        state.controller = None;
+        state.deadline = None;
+        if let Some(Cause::TimedOut(_)) = state.cause {
+            state.cause = None;
+        }
+    }
+}
+
+/// Leaves a promise, or what was given in its place, to itself: it is no unhandled rejection.
+pub fn ignore(value: &JsValue) {
+    let guarded: Thenable = Promise::race(&Array::of1(value)).unchecked_into();
+    let _ = Promise::new(&mut |resolve, _| guarded.then(&resolve, &resolve));
+}
+
+fn timed_out(timeout: u32) -> Rejection {
+    let message = ["No complete answer within ", &timeout.to_string(), " ms"].concat();
+    Rejection::new(InstaViewErrorType::Timeout, message)
 }
 
 fn reason_of(signal: &Signal) -> JsValue {

@@ -1,11 +1,10 @@
 //! How a call ends, as TypeScript gets it: a resolved value, so that it cannot be taken for a trap of wasm.
 
-use js_sys::{Object, Reflect};
-use serde::Serialize;
-use serde_wasm_bindgen::Serializer;
+use js_sys::{JSON, Object, Reflect};
 use wasm_bindgen::prelude::*;
 
-use crate::failure::{Failure, InstaViewErrorType};
+use super::events::to_js;
+use crate::failure::{Failure, InstaViewErrorType, without_key};
 use crate::value::Value;
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -38,13 +37,25 @@ pub struct Failed {
     pub cause: JsValue,
 }
 
-impl From<Failure> for Rejection {
+impl From<Failure> for Failed {
     fn from(failure: Failure) -> Self {
-        Self::Failed(Box::new(Failed {
+        Self {
             failure,
             details: JsValue::UNDEFINED,
             cause: JsValue::UNDEFINED,
-        }))
+        }
+    }
+}
+
+impl From<Failed> for Rejection {
+    fn from(failed: Failed) -> Self {
+        Self::Failed(Box::new(failed))
+    }
+}
+
+impl From<Failure> for Rejection {
+    fn from(failure: Failure) -> Self {
+        Failed::from(failure).into()
     }
 }
 
@@ -58,12 +69,49 @@ impl Rejection {
         message: impl Into<String>,
         cause: JsValue,
     ) -> Self {
-        Self::Failed(Box::new(Failed {
-            failure: Failure::new(r#type, message),
-            details: JsValue::UNDEFINED,
+        let failure = Failure::new(r#type, message);
+        Failed {
             cause,
-        }))
+            ..failure.into()
+        }
+        .into()
     }
+}
+
+impl Failed {
+    /// Takes the key out of everything that is shown. What was thrown cannot be changed: where it holds the key, or where
+    /// that cannot be told, it is left out.
+    pub fn redact(&mut self, key: &str) {
+        self.failure.redact(key);
+        let shown = JSON::stringify(&self.details).and_then(|details| {
+            let escaped = JSON::stringify(&key.into())?
+                .as_string()
+                .unwrap_or_default();
+            let details = details.as_string().unwrap_or_default();
+            JSON::parse(&without_key(&details, escaped.trim_matches('"')))
+        });
+        if !self.details.is_undefined() {
+            self.details = shown.unwrap_or_default();
+        }
+        if holds(&self.cause, key) {
+            self.cause = JsValue::UNDEFINED;
+        }
+    }
+}
+
+/// Whether the key is in what was thrown, or in one of its causes.
+fn holds(thrown: &JsValue, key: &str) -> bool {
+    if !thrown.is_object() {
+        return thrown.as_string().is_some_and(|text| text.contains(key));
+    }
+    let member = |name: &str| Reflect::get(thrown, &name.into()).unwrap_or_default();
+    let json = JSON::stringify(thrown).map(|json| json.as_string().unwrap_or_default());
+    ["name", "message", "stack"].into_iter().any(|name| {
+        member(name)
+            .as_string()
+            .is_some_and(|text| text.contains(key))
+    }) || json.is_ok_and(|json| json.contains(key))
+        || holds(&member("cause"), key)
 }
 
 /// The outcome object of a call.
@@ -81,8 +129,7 @@ pub fn outcome(result: Result<JsValue, Rejection>) -> JsValue {
         }
         Err(Rejection::Failed(failed)) => {
             set("type", &"failure".into());
-            let failure = failed.failure.serialize(&Serializer::new());
-            set("failure", &failure.unwrap_or_default());
+            set("failure", &to_js(&failed.failure));
             for (name, value) in [("details", &failed.details), ("cause", &failed.cause)] {
                 if !value.is_undefined() {
                     set(name, value);

@@ -2,8 +2,10 @@
 
 use js_sys::{Function, Reflect};
 use wasm_bindgen::prelude::*;
-use web_sys::Url;
+use web_sys::{Headers, Url};
 
+use super::api_key::ApiKey;
+use super::headers;
 use super::interrupt::Signal;
 use super::outcome::Rejection;
 use super::sources::Sources;
@@ -16,6 +18,12 @@ use crate::value::{Kind, Value};
 
 /// Milliseconds for one attempt, its body included.
 const DEFAULT_TIMEOUT: u32 = 30_000;
+
+/// Retries after the first attempt.
+const DEFAULT_MAX_RETRIES: u32 = 2;
+
+/// Milliseconds that the server may ask to wait.
+const DEFAULT_MAX_RATE_LIMIT_WAIT: u32 = 60_000;
 
 #[wasm_bindgen(typescript_custom_section)]
 const ENVIRONMENT: &str = "
@@ -31,12 +39,19 @@ export interface Environment {
     readonly isBrowser: boolean;
     /** What a relative URL is relative to. */
     readonly baseUri: string | undefined;
+    /** Calls the listener. What it throws, or rejects with, goes where uncaught errors go. */
+    notify(listener: Function, event: ClientEvent): void;
+    /** Calls back when the signal is aborted. */
+    subscribe(signal: AbortSignal, callback: () => void): void;
+    /** Takes the callback back. */
+    unsubscribe(signal: AbortSignal, callback: () => void): void;
 }
 ";
 
 #[wasm_bindgen]
 extern "C" {
     /// What the core asks of the place that it runs in; the TypeScript above says more.
+    #[derive(Clone)]
     #[wasm_bindgen(typescript_type = "Environment")]
     pub type Environment;
 
@@ -48,17 +63,41 @@ extern "C" {
 
     #[wasm_bindgen(method, getter, js_name = baseUri)]
     fn base_uri(this: &Environment) -> Option<String>;
+
+    #[wasm_bindgen(method)]
+    pub(super) fn notify(this: &Environment, listener: &Function, event: &JsValue);
+
+    // The signal's own methods may throw.
+    #[wasm_bindgen(method, catch)]
+    pub(super) fn subscribe(
+        this: &Environment,
+        signal: &Signal,
+        callback: &Function,
+    ) -> Result<(), JsValue>;
+
+    #[wasm_bindgen(method, catch)]
+    pub(super) fn unsubscribe(
+        this: &Environment,
+        signal: &Signal,
+        callback: &Function,
+    ) -> Result<(), JsValue>;
 }
 
 /// The options of one call, checked.
 pub struct Settings {
     pub params: ListPhoneNumbersParams,
     pub base_url: BaseUrl,
-    pub api_key: Option<String>,
+    pub api_key: ApiKey,
+    pub headers: Headers,
     pub timeout: u32,
+    pub max_retries: u32,
+    pub max_rate_limit_wait: f64,
+    /// Whether a phone number that breaks the contract is passed on.
+    pub is_lenient: bool,
     pub signal: Option<Signal>,
     /// The caller's own fetch.
     pub fetch: Option<Function>,
+    pub on_event: Option<Function>,
     pub is_browser: bool,
 }
 
@@ -68,19 +107,33 @@ impl Settings {
         let mut reader = Reader::new(sources, environment);
         let params = reader.params();
         let timeout = reader.integer("timeout", &params::TIMEOUT);
+        let max_retries = reader.integer("maxRetries", &params::MAX_RETRIES);
+        let max_rate_limit_wait = reader.integer("maxRateLimitWait", &params::MAX_RATE_LIMIT_WAIT);
+        let is_lenient = reader.is_lenient();
         let signal = reader.signal();
-        let fetch = reader.fetch();
+        let fetch = reader.function("fetch");
+        let on_event = reader.function("onEvent");
+        let headers = reader.headers();
         let base_url = reader.base_url();
         let api_key = reader.api_key(base_url.as_ref());
-        match base_url {
-            Some(base_url) if reader.arguments.is_empty() && reader.configuration.is_empty() => {
+        match (base_url, headers) {
+            (Some(base_url), Some(headers))
+                if reader.arguments.is_empty() && reader.configuration.is_empty() =>
+            {
                 Ok(Self {
                     params,
                     base_url,
                     api_key,
+                    headers,
                     timeout: timeout.unwrap_or(DEFAULT_TIMEOUT),
+                    max_retries: max_retries.unwrap_or(DEFAULT_MAX_RETRIES),
+                    max_rate_limit_wait: max_rate_limit_wait
+                        .unwrap_or(DEFAULT_MAX_RATE_LIMIT_WAIT)
+                        .into(),
+                    is_lenient,
                     signal,
                     fetch,
+                    on_event,
                     is_browser: environment.is_browser(),
                 })
             }
@@ -93,6 +146,8 @@ impl Settings {
 struct Reader<'a> {
     sources: &'a Sources,
     environment: &'a Environment,
+    /// Whether an option that is not found is absent.
+    is_readable: bool,
     /// Parameters and options that are wrong.
     arguments: Vec<Issue>,
     /// Keys and addresses that must not be used together, or here.
@@ -102,10 +157,10 @@ struct Reader<'a> {
 impl<'a> Reader<'a> {
     fn new(sources: &'a Sources, environment: &'a Environment) -> Self {
         let mut arguments = Vec::new();
-        sources.check(&mut arguments);
         Self {
             sources,
             environment,
+            is_readable: sources.check(&mut arguments),
             arguments,
             configuration: Vec::new(),
         }
@@ -180,19 +235,44 @@ impl<'a> Reader<'a> {
         None
     }
 
-    fn fetch(&mut self) -> Option<Function> {
-        let value = self.sources.get("fetch");
+    fn function(&mut self, name: &str) -> Option<Function> {
+        let value = self.sources.get(name);
         if !value.is_undefined() && !value.is_function() {
-            self.arguments
-                .push(Issue::new("fetch", "a function", &value));
+            self.arguments.push(Issue::new(name, "a function", &value));
         }
         value.dyn_into().ok()
+    }
+
+    fn is_lenient(&mut self) -> bool {
+        let value = self.sources.get("validation");
+        match value.as_string().as_deref() {
+            Some("lenient") => return true,
+            Some("strict") => {}
+            _ if value.is_undefined() => {}
+            _ => self.arguments.push(Issue::new(
+                "validation",
+                "\"strict\" or \"lenient\"",
+                &value,
+            )),
+        }
+        false
+    }
+
+    /// The headers of every source, the later over the earlier.
+    fn headers(&mut self) -> Option<Headers> {
+        let headers = Headers::new().ok()?;
+        for given in self.sources.all("headers") {
+            if let Err(issue) = headers::add(&headers, &given) {
+                self.arguments.push(issue);
+            }
+        }
+        Some(headers)
     }
 
     fn base_url(&mut self) -> Option<BaseUrl> {
         let value = self.sources.get("baseUrl");
         let (path, text) = if value.is_undefined() {
-            let variable = self.variable("INSTAVIEW_BASE_URL");
+            let variable = self.environment.variable("INSTAVIEW_BASE_URL");
             (
                 "INSTAVIEW_BASE_URL",
                 variable.or_else(|| Some(base_url::DEFAULT.into())),
@@ -205,10 +285,8 @@ impl<'a> Reader<'a> {
         };
         let base_url = text.as_deref().and_then(|text| self.parse(text));
         if base_url.is_none() {
-            // A URL with credentials is a secret too.
             let received = match text {
-                Some(text) if text.contains('@') => "a URL with credentials".into(),
-                Some(text) => JsValue::from(text).shown(),
+                Some(text) => base_url::shown(&text),
                 None => value.shown(),
             };
             self.arguments
@@ -226,35 +304,49 @@ impl<'a> Reader<'a> {
     }
 
     /// The key, where there is one and it may be sent; where there is none, the base URL must be the caller's own.
-    fn api_key(&mut self, base_url: Option<&BaseUrl>) -> Option<String> {
+    fn api_key(&mut self, base_url: Option<&BaseUrl>) -> ApiKey {
         let allowed = self.sources.get("dangerouslyAllowBrowser");
         if !matches!(allowed.kind(), Kind::Undefined | Kind::Boolean(_)) {
             let issue = Issue::new("dangerouslyAllowBrowser", "a boolean", &allowed);
             self.arguments.push(issue);
         }
         let value = self.sources.get("apiKey");
-        let (path, key) = match value.kind() {
-            Kind::Undefined => ("INSTAVIEW_API_KEY", self.variable("INSTAVIEW_API_KEY")),
-            Kind::String => ("apiKey", value.as_string()),
+        let variable = if value.is_undefined() {
+            self.environment.variable("INSTAVIEW_API_KEY")
+        } else {
+            None
+        };
+        let path = if variable.is_some() {
+            "INSTAVIEW_API_KEY"
+        } else {
+            "apiKey"
+        };
+        let api_key = match (value.kind(), variable.or_else(|| value.as_string())) {
+            (_, Some(key)) => ApiKey::Text(key),
+            (Kind::Undefined, None) => ApiKey::None,
+            (Kind::Function, None) => ApiKey::Function(value.unchecked_into()),
             _ => {
                 // Whatever it is, there may be a key in it.
-                let issue = Issue::with_received("apiKey", "a string", "a value of another type");
+                let expected = "a string, or a function that gives one";
+                let issue = Issue::with_received(path, expected, "a value of another type");
                 self.arguments.push(issue);
-                return None;
+                return ApiKey::None;
             }
         };
-        let Some(key) = key else {
-            if base_url.is_some_and(BaseUrl::is_instaview) {
+        if let ApiKey::Text(key) = &api_key
+            && let Err(received) = api_key::check(key)
+        {
+            self.misconfigured(path, api_key::EXPECTED, received);
+        }
+        if let ApiKey::None = api_key {
+            if self.is_readable && base_url.is_some_and(BaseUrl::is_instaview) {
                 self.misconfigured(
-                    "apiKey",
+                    path,
                     "an API key, here or in INSTAVIEW_API_KEY, or the `baseUrl` of a backend that adds it",
                     "undefined",
                 );
             }
-            return None;
-        };
-        if let Err(received) = api_key::check(&key) {
-            self.misconfigured(path, api_key::EXPECTED, received);
+            return api_key;
         }
         if base_url.is_some_and(|base_url| !base_url.is_secure()) {
             self.misconfigured(
@@ -271,18 +363,11 @@ impl<'a> Reader<'a> {
                 "a key",
             );
         }
-        Some(key)
+        api_key
     }
 
     fn misconfigured(&mut self, path: &str, expected: &str, received: &str) {
         self.configuration
             .push(Issue::with_received(path, expected, received));
-    }
-
-    /// An environment variable; one that is empty is not set.
-    fn variable(&self, name: &str) -> Option<String> {
-        self.environment
-            .variable(name)
-            .filter(|value| !value.is_empty())
     }
 }

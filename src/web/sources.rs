@@ -5,6 +5,7 @@ use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
 
 use crate::issue::Issue;
+use crate::value::{SHOWN, shorten};
 
 /// One object that the caller gave, and the names that may be in it.
 pub struct Source {
@@ -29,26 +30,28 @@ impl Source {
         }
     }
 
-    /// Lists what is wrong with the object as a whole, and every name that has no meaning here.
+    /// Lists what is wrong with the object as a whole, and every name that has no meaning here. Whether it can be read.
     ///
     /// TypeScript has copied the properties of a plain object onto one without a prototype; anything else is still
     /// what the caller gave.
-    pub fn check(&self, issues: &mut Vec<Issue>) {
+    fn check(&self, issues: &mut Vec<Issue>) -> bool {
         if self.object.is_undefined() {
-            return;
+            return true;
         }
         if !self.is_copy() {
             issues.push(Issue::new(self.path, "a plain object", &self.object));
-            return;
+            return false;
         }
         let names = Reflect::own_keys(&self.object).unwrap_or_default();
         for name in names.iter().filter_map(|name| name.as_string()) {
             if !self.names.contains(&name.as_str()) {
                 let expected = ["one of the options ", &self.names.join(", ")].concat();
                 // The value is not shown: it may be a key under a misspelt name.
-                issues.push(Issue::with_received(name, &expected, "an unknown name"));
+                let path = shorten(&name, SHOWN);
+                issues.push(Issue::with_received(path, &expected, "an unknown name"));
             }
         }
+        true
     }
 
     /// The property's value; undefined where the source has none.
@@ -75,11 +78,10 @@ impl Sources {
         Self(sources)
     }
 
-    /// Lists what is wrong with the sources, whatever their values.
-    pub fn check(&self, issues: &mut Vec<Issue>) {
-        for source in &self.0 {
-            source.check(issues);
-        }
+    /// Lists what is wrong with the sources, whatever their values. Whether all can be read.
+    pub fn check(&self, issues: &mut Vec<Issue>) -> bool {
+        let unreadable = self.0.iter().filter(|source| !source.check(issues)).count();
+        unreadable == 0
     }
 
     /// The option's value; undefined where it is absent.
@@ -90,5 +92,13 @@ impl Sources {
             .map(|source| source.get(name))
             .find(|value| !value.is_undefined())
             .unwrap_or_default()
+    }
+
+    /// The option's values in all sources that have it, the earliest first.
+    pub fn all(&self, name: &str) -> impl Iterator<Item = JsValue> {
+        self.0
+            .iter()
+            .map(move |source| source.get(name))
+            .filter(|value| !value.is_undefined())
     }
 }

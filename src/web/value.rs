@@ -8,8 +8,9 @@ use crate::value::{Kind, Value};
 extern "C" {
     type Container;
 
-    #[wasm_bindgen(method, indexing_getter)]
-    fn member(this: &Container, name: &str) -> JsValue;
+    // Parsed JSON has no getters, but its prototypes may.
+    #[wasm_bindgen(method, indexing_getter, catch)]
+    fn member(this: &Container, name: &str) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(method, indexing_getter)]
     fn element(this: &Container, index: u32) -> JsValue;
@@ -25,7 +26,7 @@ extern "C" {
     fn is_array(value: &JsValue) -> Result<bool, JsValue>;
 }
 
-/// Members and elements are read without a guard: they are asked of parsed JSON only, whose getters cannot throw.
+/// Lengths and elements are asked of parsed JSON only.
 impl Value for JsValue {
     fn kind(&self) -> Kind {
         if self.is_string() {
@@ -58,7 +59,9 @@ impl Value for JsValue {
 
     fn member(&self, name: &str) -> Self {
         if self.is_object() {
-            self.unchecked_ref::<Container>().member(name)
+            self.unchecked_ref::<Container>()
+                .member(name)
+                .unwrap_or_default()
         } else {
             Self::UNDEFINED
         }

@@ -6,7 +6,7 @@ mod bodies;
 mod interruptions;
 mod options;
 
-use instaview_phone_numbers::web::{Environment, client_list_phone_numbers, list_phone_numbers};
+use instaview_phone_numbers::web::{Client, Environment, list_phone_numbers};
 use js_sys::{Function, JSON};
 use wasm_bindgen::prelude::*;
 
@@ -21,23 +21,28 @@ fn js(expression: &str) -> JsValue {
 /// A place without environment variables; `fields` come over its own.
 fn environment(fields: &str) -> Environment {
     let literal = [
-        "{ variable() {}, isBrowser: false, baseUri: undefined, ...",
+        "{
+            variable() {},
+            isBrowser: false,
+            baseUri: undefined,
+            notify(listener, event) { listener(event) },
+            subscribe(signal, callback) { signal.addEventListener('abort', callback) },
+            unsubscribe(signal, callback) { signal.removeEventListener('abort', callback) },
+            ...",
         fields,
         "}",
-    ]
-    .concat();
-    js(&literal).unchecked_into()
+    ];
+    js(&literal.concat()).unchecked_into()
 }
 
-/// Options without a prototype, as the package passes them on, with a base URL that needs no key.
+/// Options without a prototype, as the package passes them on: for one attempt, with a base URL that needs no key.
 fn options(fields: &str) -> JsValue {
     let literal = [
-        "{ __proto__: null, baseUrl: 'https://example.com', ...",
+        "{ __proto__: null, baseUrl: 'https://example.com', maxRetries: 0, ...",
         fields,
         "}",
-    ]
-    .concat();
-    js(&literal)
+    ];
+    js(&literal.concat())
 }
 
 /// How a call with these options ends.
@@ -48,13 +53,15 @@ async fn call(fields: &str) -> JsValue {
 /// How the call of a client ends.
 async fn client_call(client: &str, params: &str, request: &str) -> JsValue {
     let copy = |fields: &str| js(&["{ __proto__: null, ...", fields, "}"].concat());
-    client_list_phone_numbers(
-        options(client),
-        copy(params),
-        copy(request),
-        environment("{}"),
-    )
-    .await
+    let client_options = options(client);
+    Client::new()
+        .list_phone_numbers(
+            client_options,
+            copy(params),
+            copy(request),
+            environment("{}"),
+        )
+        .await
 }
 
 /// A fetch that answers with this body, which is a JavaScript expression.

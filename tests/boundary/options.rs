@@ -72,7 +72,7 @@ async fn no_value_makes_a_call_hang_or_trap() {
             "baseUrl",
             "apiKey",
         ] {
-            if (name, value) == ("fetch", "() => {}") {
+            if ["fetch", "apiKey"].contains(&name) && value == "() => {}" {
                 continue;
             }
             let outcome = call(&["{ ", name, ": ", value, " }"].concat()).await;

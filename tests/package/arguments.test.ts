@@ -37,8 +37,8 @@ describe("parameters and options", () => {
       "an http(s) URL without credentials, query or fragment",
       '"api.instaview.sk"',
     ],
-    ["baseUrl", "https://me:secret@example.com", expect.any(String), "a URL with credentials"],
-    ["apiKey", { key: "sk_live_1" }, "a string", "a value of another type"],
+    ["baseUrl", "https://me:secret@example.com", expect.any(String), "a URL that may have a password in it"],
+    ["apiKey", { key: "sk_live_1" }, "a string, or a function that gives one", "a value of another type"],
     ["dangerouslyAllowBrowser", "yes", "a boolean", '"yes"'],
   ])("%s: %o", async (path, value, expected, received) => {
     const error = await refusal({ ...server.options, [path]: value });

@@ -1,5 +1,5 @@
 import { getEventListeners } from "node:events";
-import { listPhoneNumbers } from "instaview-phone-numbers";
+import { type ClientEvent, listPhoneNumbers } from "instaview-phone-numbers";
 import { describe, expect, it } from "vitest";
 import type { ScriptedAnswer } from "../../www/sandbox/index.ts";
 import { rejection, useSandbox } from "./sandbox.ts";
@@ -21,16 +21,20 @@ describe("a server that stalls", () => {
     expect(server.sandbox.requests[0]?.aborted).toBe(true);
   });
 
-  it.each(stalls)("%s can be left at once", async (_, answer) => {
+  it.each(stalls)("%s can be left at once", async (where, answer) => {
     server.sandbox.answerNext(answer);
     const controller = new AbortController();
-    const call = rejection(listPhoneNumbers({ ...server.options, signal: controller.signal }));
-    const request = await server.sandbox.requestReceived(1);
     const reason = { because: "the user left" };
-    controller.abort(reason);
-    expect(await call).toBe(reason);
-    await request.closed;
-    expect(request.aborted).toBe(true);
+    const leaveAt = where === "in the body" ? "response" : "request";
+    const onEvent = async ({ type }: ClientEvent) => {
+      await server.sandbox.requestReceived(1);
+      if (type === leaveAt) controller.abort(reason);
+    };
+    const call = listPhoneNumbers({ ...server.options, signal: controller.signal, onEvent });
+    expect(await rejection(call)).toBe(reason);
+    const [request] = server.sandbox.requests;
+    await request?.closed;
+    expect(request?.aborted).toBe(true);
     expect(getEventListeners(controller.signal, "abort")).toEqual([]);
   });
 });
@@ -43,10 +47,16 @@ describe("a signal that is aborted already", () => {
   });
 });
 
-it("a signal may serve many calls, and keeps no listener", async () => {
+it("a signal may serve many calls: it has one listener, and keeps none", async () => {
   const { signal } = new AbortController();
-  await Promise.all(Array.from({ length: 10 }, () => listPhoneNumbers({ ...server.options, signal })));
+  let most = 0;
+  const onEvent = () => {
+    most = Math.max(most, getEventListeners(signal, "abort").length);
+  };
+  const calls = Array.from({ length: 20 }, () => listPhoneNumbers({ ...server.options, signal, onEvent }));
+  await Promise.all(calls);
   expect(getEventListeners(signal, "abort")).toEqual([]);
+  expect(most).toBeLessThanOrEqual(2);
 });
 
 describe("a connection that is lost", () => {

@@ -1,7 +1,10 @@
 import { afterAll, afterEach, beforeAll } from "vitest";
 import { SANDBOX_KEYS, type Sandbox, startSandbox } from "../../www/sandbox/index.ts";
 
-/** A sandbox for the tests of a file, as new for each; and options that reach it with the key of the large company. */
+/**
+ * A sandbox for the tests of a file, as new for each; and options that reach it with the key of the large company, for a
+ * single attempt.
+ */
 export function useSandbox() {
   let sandbox: Sandbox;
   beforeAll(async () => {
@@ -14,7 +17,7 @@ export function useSandbox() {
       return sandbox;
     },
     get options() {
-      return { apiKey: SANDBOX_KEYS.company, baseUrl: sandbox.url };
+      return { apiKey: SANDBOX_KEYS.company, baseUrl: sandbox.url, maxRetries: 0 };
     },
   };
 }

@@ -37,13 +37,28 @@ export interface Issue {
   received: string;
 }
 
+export interface RateLimitWindow {
+  limit: number;
+  remaining: number;
+  resetAt: number;
+}
+export interface RateLimit {
+  minute?: RateLimitWindow;
+  hour?: RateLimitWindow;
+}
+
 export interface ClientOptions {
-  apiKey?: string;
+  apiKey?: string | (() => string | Promise<string>);
   baseUrl?: string | URL;
   companyId?: string;
   keyType?: "company" | "ats";
   timeout?: number;
+  maxRetries?: number;
+  maxRateLimitWait?: number;
+  validation?: "strict" | "lenient";
   fetch?: (input: Request) => Promise<Response>;
+  headers?: HeadersInit;
+  onEvent?: (event: ClientEvent) => void;
   dangerouslyAllowBrowser?: boolean;
 }
 
@@ -56,6 +71,8 @@ export interface ListPhoneNumbersParams {
 export interface RequestOptions {
   signal?: AbortSignal;
   timeout?: number;
+  maxRetries?: number;
+  headers?: HeadersInit;
 }
 
 export type ListPhoneNumbersOptions = ClientOptions & ListPhoneNumbersParams & RequestOptions;
@@ -69,6 +86,7 @@ export declare function supportsCapability(
 export declare class InstaViewClient {
   constructor(options?: ClientOptions);
   listPhoneNumbers(params?: ListPhoneNumbersParams, options?: RequestOptions): Promise<PhoneNumberPage>;
+  readonly rateLimit: RateLimit | undefined;
 }
 
 export type InstaViewErrorType =
@@ -95,7 +113,23 @@ export declare class InstaViewError extends Error {
   readonly details?: unknown;
   readonly issues: Issue[];
   readonly requestId?: string;
+  readonly rateLimit?: RateLimit;
+  readonly retryAfter?: number;
   readonly attempts: number;
   toJSON(): Record<string, unknown>;
 }
 export declare function isInstaViewError(value: unknown): value is InstaViewError;
+
+export type ClientEvent =
+  | { type: "request"; method: "GET"; url: string; attempt: number }
+  | {
+      type: "response";
+      status: number;
+      duration: number;
+      attempt: number;
+      requestId?: string;
+      rateLimit?: RateLimit;
+    }
+  | { type: "retry"; reason: InstaViewErrorType; delay: number; attempt: number }
+  | { type: "rateLimitWait"; delay: number; window: "minute" | "hour" | "retry-after" }
+  | { type: "contractViolation"; issues: Issue[] };

@@ -10,6 +10,9 @@ expectTypeOf<published.PhoneNumberType>().toEqualTypeOf<contract.PhoneNumberType
 expectTypeOf<published.PhoneNumber>().toEqualTypeOf<contract.PhoneNumber>();
 expectTypeOf<published.PhoneNumberPage>().toEqualTypeOf<contract.PhoneNumberPage>();
 expectTypeOf<published.Issue>().toEqualTypeOf<contract.Issue>();
+expectTypeOf<published.RateLimitWindow>().toEqualTypeOf<contract.RateLimitWindow>();
+expectTypeOf<published.RateLimit>().toEqualTypeOf<contract.RateLimit>();
+expectTypeOf<published.ClientEvent>().toEqualTypeOf<contract.ClientEvent>();
 expectTypeOf<published.ClientOptions>().toEqualTypeOf<contract.ClientOptions>();
 expectTypeOf<published.ListPhoneNumbersParams>().toEqualTypeOf<contract.ListPhoneNumbersParams>();
 expectTypeOf<published.RequestOptions>().toEqualTypeOf<contract.RequestOptions>();

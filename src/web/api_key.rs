@@ -1,0 +1,53 @@
+//! The key: given, or asked for at every attempt.
+
+use js_sys::Function;
+use wasm_bindgen::prelude::*;
+
+use super::interrupt::Interrupt;
+use super::outcome::Rejection;
+use crate::api_key;
+use crate::failure::{Failure, InstaViewErrorType};
+use crate::issue::Issue;
+
+/// Where the key comes from.
+pub enum ApiKey {
+    /// A backend of the caller's own adds it.
+    None,
+    Text(String),
+    /// The caller's function, which gives it or promises it.
+    Function(Function),
+}
+
+impl ApiKey {
+    /// The key for an attempt.
+    pub async fn get(&self, interrupt: &Interrupt) -> Result<Option<String>, Rejection> {
+        match self {
+            Self::None => Ok(None),
+            Self::Text(key) => Ok(Some(key.clone())),
+            Self::Function(function) => ask(function, interrupt).await.map(Some),
+        }
+    }
+}
+
+async fn ask(function: &Function, interrupt: &Interrupt) -> Result<String, Rejection> {
+    let given = function.call0(&JsValue::UNDEFINED).map_err(failed)?;
+    let given = interrupt.race(&given).await?.map_err(failed)?;
+    let Some(key) = given.as_string() else {
+        return Err(unusable("a value of another type"));
+    };
+    match api_key::check(&key) {
+        Ok(()) => Ok(key),
+        Err(received) => Err(unusable(received)),
+    }
+}
+
+/// What the function threw may hold the key, or how it was asked for: it is the cause, and not part of the message.
+fn failed(thrown: JsValue) -> Rejection {
+    let message = "The apiKey function failed";
+    Rejection::with_cause(InstaViewErrorType::Configuration, message, thrown)
+}
+
+fn unusable(received: &str) -> Rejection {
+    let issue = Issue::with_received("apiKey", api_key::EXPECTED, received);
+    Failure::of_issues(InstaViewErrorType::Configuration, vec![issue]).into()
+}

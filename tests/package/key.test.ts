@@ -1,0 +1,163 @@
+import { inspect } from "node:util";
+import { type ClientEvent, InstaViewClient, InstaViewError, listPhoneNumbers } from "instaview-phone-numbers";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { rejection, useSandbox } from "./sandbox.ts";
+
+const server = useSandbox();
+const key = "sk_test_MARKER/with'every\"kind\\of=character";
+
+let printed: string;
+beforeEach(() => {
+  printed = "";
+  for (const method of ["log", "info", "warn", "error", "debug"] as const) {
+    vi.spyOn(console, method).mockImplementation((...values) => {
+      printed += inspect(values, { depth: null });
+    });
+  }
+});
+afterEach(() => vi.restoreAllMocks());
+
+/** Every text that a value shows, one way or the other. */
+function places(value: unknown): Record<string, string> {
+  const error = value as Partial<InstaViewError>;
+  return {
+    message: String(error?.message),
+    stack: String(error?.stack),
+    cause: inspect(error?.cause, { depth: null, showHidden: true }),
+    json: JSON.stringify(value) ?? "",
+    string: String(value),
+    inspected: inspect(value, { depth: null, showHidden: true }),
+    console: printed,
+  };
+}
+
+const escaped = JSON.stringify(key).slice(1, -1);
+
+const json = (body: unknown, status = 200, headers = {}) => Response.json(body, { status, headers });
+const echo = { success: false, error: { code: key, message: `No ${key}`, details: { [key]: [key] } } };
+const withKey = (properties: object) => Object.assign(new Error("failed"), properties);
+
+/** What may go wrong, and how a server or a fetch may repeat the key. */
+const wrong: [type: string, options: Record<string, unknown>][] = [
+  ["invalid_argument", { page: 0 }],
+  ["invalid_argument", { [key]: key }],
+  ["invalid_argument", { companyId: key, baseUrl: `https://${key}@example.com` }],
+  ["configuration", { apiKey: `${key}\n` }],
+  ["configuration", { apiKey: () => `${key}\n` }],
+  [
+    "configuration",
+    {
+      apiKey: () => {
+        throw new Error(key);
+      },
+    },
+  ],
+  [
+    "configuration",
+    {
+      apiKey: async () => {
+        throw new Error("x", { cause: key });
+      },
+    },
+  ],
+  ["configuration", { baseUrl: "http://example.com" }],
+  ["authentication", { fetch: async () => json(echo, 401, { "x-request-id": `r-${key}` }) }],
+  [
+    "authentication",
+    {
+      fetch: async () => new Response(`{"message":"${escaped.replaceAll("_", "\\u005f")}"}`, { status: 401 }),
+    },
+  ],
+  ["permission", { fetch: async () => json({ message: [key, key] }, 403) }],
+  ["not_found", { fetch: async () => json({ error: key }, 404) }],
+  ["bad_request", { fetch: async () => json(echo, 400) }],
+  ["rate_limit", { fetch: async () => json(echo, 429) }],
+  ["server", { fetch: async () => json(echo, 503) }],
+  ["http", { fetch: async () => json(echo, 200) }],
+  ["http", { fetch: async () => new Response(null, { status: 302 }) }],
+  [
+    "connection",
+    {
+      fetch: async (request: Request) => {
+        throw new Error(`${request.headers.get("authorization")}`);
+      },
+    },
+  ],
+  [
+    "connection",
+    {
+      fetch: async () => {
+        throw withKey({ config: { headers: { key } } });
+      },
+    },
+  ],
+  [
+    "connection",
+    {
+      fetch: async () => {
+        throw withKey({ cause: withKey({ code: key }) });
+      },
+    },
+  ],
+  [
+    "connection",
+    {
+      fetch: async () => {
+        throw key;
+      },
+    },
+  ],
+  ["timeout", { timeout: 5, fetch: () => new Promise(() => {}) }],
+  ["invalid_response", { fetch: async () => json({ data: [], total: key }) }],
+  ["invalid_response", { fetch: async () => new Response(key) }],
+  ["invalid_response", { fetch: async () => ({ [key]: key }) }],
+  ["internal", { trap: true }],
+];
+
+it.each(wrong)("a key is nowhere to be found: %s %#", async (type, { trap, ...extra }) => {
+  const events: ClientEvent[] = [];
+  const options = {
+    ...server.options,
+    apiKey: key,
+    maxRetries: 1,
+    onEvent: (event: ClientEvent) => void events.push(event),
+    ...extra,
+  };
+  // Retries are not waited for.
+  vi.spyOn(Math, "random").mockReturnValue(0);
+  let list = listPhoneNumbers;
+  if (trap) {
+    vi.spyOn(WebAssembly, "instantiate").mockRejectedValue(new Error("refused"));
+    vi.resetModules();
+    list = (await import("instaview-phone-numbers")).listPhoneNumbers;
+  }
+
+  const error = await rejection(list(options as never));
+  expect(error).toMatchObject({ name: "InstaViewError", type });
+  for (const [place, text] of Object.entries({ ...places(error), ...places(events) })) {
+    expect(text, place).not.toContain(key);
+    expect(text, place).not.toContain("MARKER");
+  }
+});
+
+it("a key is not found in a client, nor in a call that succeeds", async () => {
+  const events: unknown[] = [];
+  const client = new InstaViewClient({ ...server.options, onEvent: (event) => void events.push(event) });
+  const page = await client.listPhoneNumbers();
+  const texts = {
+    ...places(client),
+    ...places(page),
+    ...places(events),
+    rateLimit: inspect(client.rateLimit),
+  };
+  for (const [place, text] of Object.entries(texts)) expect(text, place).not.toContain(server.options.apiKey);
+  expect(events).toHaveLength(2);
+  expect(server.sandbox.requests[0]?.url).toBe("/phone-numbers");
+});
+
+it("an error that tells of the key's failure keeps what it may", async () => {
+  const cause = new Error("the vault is sealed");
+  const error = await rejection(listPhoneNumbers({ ...server.options, apiKey: () => Promise.reject(cause) }));
+  expect(error).toMatchObject({ type: "configuration", cause });
+  expect(error).toBeInstanceOf(InstaViewError);
+});
