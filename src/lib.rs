@@ -1,7 +1,8 @@
 //! The core of `instaview-phone-numbers`: everything that a call of InstaView's `GET /phone-numbers` does,
 //! compiled to WebAssembly and wrapped in a thin layer of TypeScript (`pkg-template/src`).
 //!
-//! A call flows one way: options → parameters → request → attempt → classify → decode → page.
+//! A call flows one way: options → parameters → request → (wait for the rate limit → attempt → classify → retry?) →
+//! decode → page.
 //!
 //! The modules of this folder are pure: they know the API's rules and nothing of JavaScript, and are tested with
 //! `cargo test`. What touches JavaScript is in [`web`]; its doors are [`web::list_phone_numbers`] for the function and
@@ -29,6 +30,7 @@ pub mod event;
 pub mod failure;
 pub mod issue;
 pub mod model;
+pub mod pacer;
 pub mod params;
 pub mod phone_number;
 pub mod rate_limit;

@@ -11,7 +11,8 @@ use super::interrupt::Interrupt;
 use super::outcome::Rejection;
 use crate::event::ClientEvent;
 use crate::failure::{Failure, InstaViewErrorType};
-use crate::rate_limit::{Pacer, RateLimit, Wait};
+use crate::pacer::{Pacer, Wait};
+use crate::rate_limit::RateLimit;
 use crate::turnstile::Turnstile;
 
 /// The state that the calls of one client share.

@@ -55,7 +55,7 @@ test("a filter that nothing on the page matches", async ({ page, sandbox, dashbo
   await expect(page.getByRole("region", { name: "Phone numbers" })).toBeFocused();
 });
 
-const failures: { what: string; answer: ScriptedAnswer; title: string; retry: boolean }[] = [
+const failures: { what: string; answer: ScriptedAnswer; title: string; advice?: string; retry: boolean }[] = [
   {
     what: "a refused key",
     answer: { status: 401, body: { success: false, error: { code: "INVALID_API_KEY", message: "Revoked" } } },
@@ -72,6 +72,7 @@ const failures: { what: string; answer: ScriptedAnswer; title: string; retry: bo
     what: "an exceeded rate limit",
     answer: { status: 429, headers: { "Retry-After": "3600" }, body: { statusCode: 429, retryAfter: 3600 } },
     title: "Too many requests",
+    advice: "Retry in 60 minutes.",
     retry: true,
   },
   {
@@ -103,12 +104,13 @@ const failures: { what: string; answer: ScriptedAnswer; title: string; retry: bo
   },
 ];
 
-for (const { what, answer, title, retry } of failures) {
+for (const { what, answer, title, advice = "", retry } of failures) {
   test(`says what to do about ${what}`, async ({ page, sandbox, dashboardUrl }) => {
     sandbox.answerNext(...atEveryAttempt(answer));
     await page.goto(dashboardUrl);
     const alert = page.getByRole("alert");
     await expect(alert.getByRole("heading", { name: title })).toBeVisible();
+    await expect(alert).toContainText(advice);
     await expect(alert.getByRole("button", { name: "Retry" })).toHaveCount(retry ? 1 : 0);
     await expect(page.getByRole("table")).toBeHidden();
   });

@@ -50,6 +50,7 @@ describe("the package's README", async () => {
     ["picks a number", company, `${callable?.id}`],
     ["has a client without a key", company, ""],
     ["has a client for an ATS key", ats, "237"],
+    ["keeps the rate limit", company, "999999"],
     ["catches errors", company, "invalid_argument limit: expected an integer from 1 to 100, received 500"],
   ];
 

@@ -6,6 +6,7 @@ export const CAPABILITY_LABELS = {
 } as const;
 
 const DATE = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium" });
+const WAIT = new Intl.RelativeTimeFormat("en-GB");
 const COUNT = new Intl.NumberFormat("en-GB");
 
 /** E.164: a plus, the country's calling code of one to three digits, the national number. */
@@ -45,4 +46,10 @@ export function formatConstant(constant: string): string {
 /** `1 number`, `1,234 numbers`. */
 export function formatCount(count: number, noun: string): string {
   return `${COUNT.format(count)} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** Milliseconds as `in 30 seconds` or `in 5 minutes`, never too short. */
+export function formatWait(milliseconds: number): string {
+  const seconds = Math.ceil(milliseconds / 1000);
+  return seconds < 120 ? WAIT.format(seconds, "second") : WAIT.format(Math.ceil(seconds / 60), "minute");
 }

@@ -3,7 +3,8 @@ import { updateContent } from "./content.ts";
 import { connectControls, updateControls } from "./controls.ts";
 import { type Actions, readView, type State, type View, viewQuery } from "./state.ts";
 
-const client = new InstaViewClient({ baseUrl: "/api" });
+// A person would rather be told of a long wait than watch one.
+const client = new InstaViewClient({ baseUrl: "/api", maxRateLimitWait: 5_000 });
 
 const state: State = {
   view: readView(location.search),

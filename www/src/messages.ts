@@ -1,4 +1,5 @@
 import type { InstaViewError, InstaViewErrorType } from "instaview-phone-numbers";
+import { formatWait } from "./format.ts";
 
 /** What happened and what to do about it, for the person at the screen. */
 export interface ErrorMessage {
@@ -68,6 +69,8 @@ const UNEXPECTED: ErrorMessage = {
   retry: false,
 };
 
-export function errorMessage({ type }: InstaViewError): ErrorMessage {
-  return MESSAGES[type] ?? UNEXPECTED;
+export function errorMessage({ type, retryAfter }: InstaViewError): ErrorMessage {
+  const message = MESSAGES[type] ?? UNEXPECTED;
+  if (type !== "rate_limit" || retryAfter === undefined) return message;
+  return { ...message, advice: `InstaView limits how often a key may ask. Retry ${formatWait(retryAfter)}.` };
 }
