@@ -98,14 +98,17 @@ struct Call<'a> {
 impl Call<'_> {
     /// Makes attempts until one succeeds, or another one makes no sense.
     async fn run(&self) -> Result<JsValue, Rejection> {
-        let mut attempts = 0;
+        let mut attempts: u32 = 0;
         loop {
-            let mut failed = match self.attempt(&mut attempts).await {
+            let next = attempts.saturating_add(1);
+            let mut failed = match self.attempt(next, &mut attempts).await {
                 Err(Rejection::Failed(failed)) => failed,
                 ended => return ended,
             };
             failed.failure.attempts = attempts;
-            let Some(delay) = self.delay(&failed.failure, attempts) else {
+            let delay = self.delay(&failed.failure, attempts);
+            // What failed before it was sent is not a matter of trying again.
+            let (Some(delay), true) = (delay, attempts == next) else {
                 return Err(Rejection::Failed(failed));
             };
             let Failure {
@@ -132,7 +135,7 @@ impl Call<'_> {
         let asked_too_long = failure
             .retry_after
             .is_some_and(|asked| asked > self.settings.max_rate_limit_wait);
-        let makes_sense = (1..=self.settings.max_retries).contains(&attempts)
+        let makes_sense = attempts <= self.settings.max_retries
             && !asked_too_long
             && retry::is_retryable(failure);
         makes_sense.then(|| {
@@ -145,8 +148,8 @@ impl Call<'_> {
         })
     }
 
-    /// Waits for the rate limit, sends the request, and reads the answer.
-    async fn attempt(&self, attempts: &mut u32) -> Result<JsValue, Rejection> {
+    /// Waits for the rate limit, sends the request, which makes it an attempt, and reads the answer.
+    async fn attempt(&self, number: u32, attempts: &mut u32) -> Result<JsValue, Rejection> {
         let Self {
             client,
             settings,
@@ -156,8 +159,7 @@ impl Call<'_> {
         let longest = settings.max_rate_limit_wait;
         let mut admission = client.admit(longest, interrupt, events).await?;
         let attempt = Attempt::new(settings, interrupt).await?;
-        *attempts = attempts.saturating_add(1);
-        let number = *attempts;
+        *attempts = number;
         events.emit(|| ClientEvent::Request {
             method: "GET",
             url: attempt.url(),

@@ -153,7 +153,11 @@ impl Interrupt {
         let result = self
             .until(|context| Pin::new(&mut settled).poll(context))
             .await;
-        self.state.borrow_mut().release = None;
+        // What waits for a promise is only freed once that is settled.
+        let release = self.state.borrow_mut().release.take();
+        if let Some(release) = release {
+            let _ = release.call0(&JsValue::UNDEFINED);
+        }
         result
     }
 

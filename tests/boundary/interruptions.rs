@@ -1,8 +1,10 @@
 //! Aborts and timeouts, whatever fetch does about them.
 
+use js_sys::Promise;
+use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::{at, call};
+use crate::{at, call, js};
 
 /// Where a call may hang: before the answer, and in its body; and whether fetch heeds its signal.
 const HANGING: [&str; 3] = [
@@ -124,4 +126,45 @@ async fn a_signal_that_throws_does_not_hang_the_call() {
     .await;
     assert_eq!(at(&outcome, ".failure.type"), "\"invalid_argument\"");
     assert_eq!(at(&outcome, ".failure.issues[0].path"), "\"signal\"");
+}
+
+/// How many JavaScript values the core holds on to, once everything that is under way has come to its end.
+async fn held() -> u32 {
+    let soon = js("new Promise((resolve) => setTimeout(resolve))");
+    JsFuture::from(Promise::from(soon)).await.expect("a timer");
+    wasm_bindgen::externref_heap_live_count()
+}
+
+#[wasm_bindgen_test]
+async fn nothing_is_held_after_a_call_however_it_ended() {
+    for fetch in [
+        "async () => new Response('null')",
+        "async () => { throw new Error('lost') }",
+        HANGING[0],
+        HANGING[1],
+        HANGING[2],
+    ] {
+        let options = ["{ timeout: 1, fetch: ", fetch, " }"].concat();
+        call(&options).await;
+        let before = held().await;
+        for _ in 0..5 {
+            call(&options).await;
+        }
+        assert_eq!(held().await, before, "{fetch}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn an_abort_before_fetch_has_answered_holds_nothing() {
+    let options = "(() => {
+        const controller = new AbortController();
+        const fetch = () => { controller.abort(); return new Promise(() => {}) };
+        return { signal: controller.signal, fetch };
+    })()";
+    call(options).await;
+    let before = held().await;
+    for _ in 0..5 {
+        call(options).await;
+    }
+    assert_eq!(held().await, before);
 }
