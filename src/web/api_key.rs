@@ -4,7 +4,7 @@ use js_sys::Function;
 use wasm_bindgen::prelude::*;
 
 use super::interrupt::Interrupt;
-use super::outcome::Rejection;
+use super::outcome::{Rejection, holds};
 use crate::api_key;
 use crate::failure::{Failure, InstaViewErrorType};
 use crate::issue::Issue;
@@ -41,10 +41,18 @@ async fn ask(function: &Function, interrupt: &Interrupt) -> Result<String, Rejec
     }
 }
 
-/// What the function threw may hold the key, or how it was asked for: it is the cause, and not part of the message.
+/// How every key of InstaView's begins.
+const KEY_PREFIX: &str = "sk_";
+
+/// What the function threw is the cause, unless there may be a key in it.
 fn failed(thrown: JsValue) -> Rejection {
+    let cause = if holds(&thrown, KEY_PREFIX) {
+        JsValue::UNDEFINED
+    } else {
+        thrown
+    };
     let message = "The apiKey function failed";
-    Rejection::with_cause(InstaViewErrorType::Configuration, message, thrown)
+    Rejection::with_cause(InstaViewErrorType::Configuration, message, cause)
 }
 
 fn unusable(received: &str) -> Rejection {

@@ -83,15 +83,10 @@ impl Failed {
     /// that cannot be told, it is left out.
     pub fn redact(&mut self, key: &str) {
         self.failure.redact(key);
-        let shown = JSON::stringify(&self.details).and_then(|details| {
-            let escaped = JSON::stringify(&key.into())?
-                .as_string()
-                .unwrap_or_default();
-            let details = details.as_string().unwrap_or_default();
-            JSON::parse(&without_key(&details, escaped.trim_matches('"')))
-        });
         if !self.details.is_undefined() {
-            self.details = shown.unwrap_or_default();
+            let redacted = JSON::stringify(&self.details)
+                .and_then(|json| JSON::parse(&without_key(&String::from(json), &escaped(key))));
+            self.details = redacted.unwrap_or_default();
         }
         if holds(&self.cause, key) {
             self.cause = JsValue::UNDEFINED;
@@ -99,19 +94,41 @@ impl Failed {
     }
 }
 
-/// Whether the key is in what was thrown, or in one of its causes.
-fn holds(thrown: &JsValue, key: &str) -> bool {
-    if !thrown.is_object() {
-        return thrown.as_string().is_some_and(|text| text.contains(key));
+/// How many causes of a cause are looked at.
+const MOST_CAUSES: u32 = 8;
+
+/// Whether the secret is in what was thrown, or in one of its causes. Where that cannot be told, it is taken to be.
+pub fn holds(thrown: &JsValue, secret: &str) -> bool {
+    let shows = |value: &JsValue| value.as_string().is_some_and(|text| text.contains(secret));
+    let mut thrown = thrown.clone();
+    for _ in 0..MOST_CAUSES {
+        if !thrown.is_object() {
+            return shows(&thrown);
+        }
+        let member = |name: &str| Reflect::get(&thrown, &name.into()).unwrap_or_default();
+        let Ok(json) = JSON::stringify(&thrown) else {
+            return true;
+        };
+        let json = json.as_string().unwrap_or_default();
+        if json.contains(&escaped(secret))
+            || ["message", "stack"].iter().any(|name| shows(&member(name)))
+        {
+            return true;
+        }
+        thrown = member("cause");
     }
-    let member = |name: &str| Reflect::get(thrown, &name.into()).unwrap_or_default();
-    let json = JSON::stringify(thrown).map(|json| json.as_string().unwrap_or_default());
-    ["name", "message", "stack"].into_iter().any(|name| {
-        member(name)
-            .as_string()
-            .is_some_and(|text| text.contains(key))
-    }) || json.is_ok_and(|json| json.contains(key))
-        || holds(&member("cause"), key)
+    true
+}
+
+/// The text as it is within a string of JSON.
+fn escaped(text: &str) -> String {
+    let json = JSON::stringify(&text.into())
+        .map(String::from)
+        .unwrap_or_default();
+    let inner = json
+        .strip_prefix('"')
+        .and_then(|json| json.strip_suffix('"'));
+    inner.unwrap_or(text).into()
 }
 
 /// The outcome object of a call.

@@ -172,7 +172,12 @@ impl<'a> Reader<'a> {
         } else {
             InstaViewErrorType::InvalidArgument
         };
-        Failure::of_issues(r#type, [self.arguments, self.configuration].concat())
+        let mut failure = Failure::of_issues(r#type, [self.arguments, self.configuration].concat());
+        // It may have been given in the wrong place too.
+        if let Some(key) = self.sources.get("apiKey").as_string() {
+            failure.redact(&key);
+        }
+        failure
     }
 
     /// The value of a check, or its issue in the list.
