@@ -4,6 +4,7 @@ import { Complaint, main, run, say } from "../pkg-template/build/tools.mjs";
 import { findChromedriver, findChromium, writeWebdriverConfig } from "./chromium.mjs";
 
 const boundary = ["--", "--test", "boundary"];
+const vitest = ["run", "--config", "tests/vitest.config.ts"];
 
 /** Each suite, by the name of its folder where it has one. */
 const suites: Record<string, () => void> = {
@@ -18,7 +19,8 @@ const suites: Record<string, () => void> = {
     });
   },
   types: () => run("tsc", ["--project", "tests/types"]),
-  package: () => run("vitest", ["run", "--config", "tests/vitest.config.ts"]),
+  package: () => run("vitest", [...vitest, "tests/commands", "tests/package", "tests/sandbox"]),
+  faults: () => run("vitest", [...vitest, "tests/faults"], { CHROMIUM_PATH: findChromium() }),
   demo: () => run("playwright", ["test", "--config", "tests/demo"], { CHROMIUM_PATH: findChromium() }),
 };
 

@@ -44,7 +44,8 @@ impl Source {
         }
         let names = Reflect::own_keys(&self.object).unwrap_or_default();
         for name in names.iter().filter_map(|name| name.as_string()) {
-            if !self.names.contains(&name.as_str()) {
+            let value = Reflect::get(&self.object, &name.as_str().into()).unwrap_or_default();
+            if !self.names.contains(&name.as_str()) && !value.is_undefined() {
                 let expected = ["one of the options ", &self.names.join(", ")].concat();
                 // The value is not shown: it may be a key under a misspelt name.
                 let path = shorten(&name, SHOWN);

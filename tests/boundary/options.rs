@@ -143,7 +143,7 @@ async fn a_later_source_wins_and_undefined_is_absent() {
 async fn each_source_of_a_client_has_names_of_its_own() {
     let outcome = client_call(
         "{ page: 1 }",
-        "{ signal: undefined, timeout: 1 }",
+        "{ signal: null, timeout: 1 }",
         "{ limit: 1 }",
     )
     .await;

@@ -89,6 +89,8 @@ describe("parameters and options", () => {
       timeout: undefined,
     };
     expect((await listPhoneNumbers(options as never)).page).toBe(1);
+    const client = new InstaViewClient({ ...server.options, signal: undefined, pages: undefined } as never);
+    expect((await client.listPhoneNumbers()).page).toBe(1);
   });
 });
 

@@ -1,0 +1,43 @@
+import { afterAll, describe, expect, it } from "vitest";
+import { runRow } from "./harness.ts";
+import { complaints, misbehaviours } from "./misbehaviours.ts";
+import { SandboxServers } from "./server.ts";
+import { table } from "./table.ts";
+
+const servers = new SandboxServers();
+afterAll(() => servers.close());
+
+const place = {
+  isBrowser: false,
+  servers,
+  onUnhandledRejection(listener: (reason: unknown) => void) {
+    // The test runner's own listeners would fail the run for what a row does on purpose.
+    const others = process.listeners("unhandledRejection");
+    process.removeAllListeners("unhandledRejection").on("unhandledRejection", listener);
+    return () => {
+      process.removeListener("unhandledRejection", listener);
+      for (const other of others) process.on("unhandledRejection", other);
+    };
+  },
+};
+
+for (const { title, rows } of table) {
+  describe(title, () => {
+    for (const row of rows) {
+      it(row.name, { timeout: 30_000 }, async ({ task }) => {
+        const result = await runRow(row, place);
+        task.meta.fault = result;
+        expect(result.failures).toEqual([]);
+      });
+    }
+  });
+}
+
+describe(misbehaviours.title, () => {
+  for (const row of misbehaviours.rows) {
+    it(row.name, async () => {
+      const { failures } = await runRow(row, place);
+      expect(failures).toContain(complaints[row.name]);
+    });
+  }
+});
