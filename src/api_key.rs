@@ -19,6 +19,28 @@ pub fn check(key: &str) -> Result<(), &'static str> {
     }
 }
 
+/// A text that is shorter is no secret, and may stand anywhere.
+const SHORTEST_SECRET: usize = 8;
+
+/// The text without the key, whoever put it there: also without the beginning of a key that a shortened text ends with.
+pub fn without_key(text: &str, key: &str) -> String {
+    if key.len() < SHORTEST_SECRET {
+        return text.into();
+    }
+    let text = text.replace(key, "[key]");
+    let Some((shown, after)) = text.rsplit_once('…') else {
+        return text;
+    };
+    let beginning = (1..key.len())
+        .rev()
+        .filter_map(|length| key.get(..length))
+        .find(|beginning| shown.ends_with(beginning));
+    let shown = beginning
+        .and_then(|beginning| shown.strip_suffix(beginning))
+        .unwrap_or(shown);
+    [shown, "…", after].concat()
+}
+
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use proptest::prelude::*;
@@ -42,6 +64,22 @@ mod tests {
         ] {
             assert_eq!(check(key), Err("a string with other characters"));
         }
+    }
+
+    #[test]
+    fn a_key_is_taken_out_of_a_text_whole_or_cut_off() {
+        let key = "0123456789abcdef";
+        assert_eq!(
+            without_key("of 0123456789abcdef, twice 0123456789abcdef", key),
+            "of [key], twice [key]"
+        );
+        assert_eq!(without_key("\"of 01234567…\"", key), "\"of …\"");
+        assert_eq!(without_key("of 0…", key), "of …");
+        assert_eq!(without_key("nothing…", key), "nothing…");
+        assert_eq!(
+            without_key("a short key is no key", "key"),
+            "a short key is no key"
+        );
     }
 
     proptest! {

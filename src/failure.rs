@@ -4,6 +4,7 @@ use serde::Serialize;
 use tsify::Tsify;
 
 use crate::api_error::ApiError;
+use crate::api_key::without_key;
 use crate::issue::{self, Issue};
 use crate::rate_limit::RateLimit;
 use crate::value::shorten;
@@ -118,14 +119,12 @@ impl Failure {
             .into_iter()
             .chain(&mut self.code)
             .chain(&mut self.messages)
-            .chain(&mut self.request_id)
-            .chain(
-                self.issues
-                    .iter_mut()
-                    .flat_map(|issue| [&mut issue.path, &mut issue.received]),
-            );
+            .chain(&mut self.request_id);
         for text in texts {
             *text = without_key(text, key);
+        }
+        for issue in &mut self.issues {
+            issue.redact(key);
         }
     }
 
@@ -153,18 +152,6 @@ impl Failure {
 
 /// As much of the server's messages as the message repeats, in characters.
 const MOST_OF_MESSAGES: usize = 500;
-
-/// A text that is shorter is no secret, and may stand anywhere.
-const SHORTEST_SECRET: usize = 8;
-
-/// The text without the key, whoever put it there.
-pub fn without_key(text: &str, key: &str) -> String {
-    if key.len() < SHORTEST_SECRET {
-        text.into()
-    } else {
-        text.replace(key, "[key]")
-    }
-}
 
 /// The type of an error answer: by its status, or by what its body says where the status tells of success.
 fn classify<V>(status: u16, error: &ApiError<V>) -> InstaViewErrorType {

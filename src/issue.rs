@@ -3,6 +3,7 @@
 use serde::Serialize;
 use tsify::Tsify;
 
+use crate::api_key::without_key;
 use crate::value::Value;
 
 /// One thing wrong with an argument or a response.
@@ -25,6 +26,13 @@ impl Issue {
     /// An issue whose `received` describes the value that was found.
     pub fn new<V: Value>(path: impl Into<String>, expected: &str, found: &V) -> Self {
         Self::with_received(path, expected, found.shown())
+    }
+
+    /// Takes the key out of what came from outside.
+    pub fn redact(&mut self, key: &str) {
+        for text in [&mut self.path, &mut self.received] {
+            *text = without_key(text, key);
+        }
     }
 
     /// An issue whose value must not be shown, or is not there to be described.

@@ -15,6 +15,9 @@ pub struct RateLimitWindow {
     pub remaining: f64,
     /// When the window ends and the count starts again: Unix time in milliseconds, corrected to the local clock.
     pub reset_at: f64,
+    /// The same in the server's own words, seconds by its own clock: what tells one window from the next.
+    #[serde(skip)]
+    pub reset: f64,
 }
 
 /// What the server last said of its rate limits. A browser page on another origin may not be allowed to read it.
@@ -56,6 +59,7 @@ impl RateLimit {
                 limit: number("limit")?,
                 remaining: number("remaining")?,
                 reset_at: clock.to_local(number("reset")? * 1000.0),
+                reset: number("reset")?,
             })
         };
         let (minute, hour) = (window("minute"), window("hour"));
@@ -185,6 +189,7 @@ mod tests {
             limit: 5.0,
             remaining: 5.0,
             reset_at,
+            reset: NOW / 1000.0 + 20.0,
         });
         let expected = RateLimit {
             minute: window,

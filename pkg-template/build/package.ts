@@ -78,7 +78,7 @@ const inlineWasm = (folder: string): Plugin => ({
 
 /**
  * Wraps the JavaScript of wasm-bindgen, a module with one instance, in a function that makes as many as are needed: after
- * a trap, a fresh one. The parameter stands for the global of its name, through which wasm-bindgen runs its tasks.
+ * a trap, a fresh one. The parameters stand for the globals of their names.
  */
 const wrapCore = (folder: string): Plugin => ({
   name: "wrap-core",
@@ -86,7 +86,7 @@ const wrapCore = (folder: string): Plugin => ({
     onResolve({ filter: /^#core$/ }, () => ({ path: join(folder, "core.js"), namespace: "wrapped" }));
     onLoad({ filter: /./, namespace: "wrapped" }, async ({ path }) => {
       const { code } = await transform(readFileSync(path, "utf8"), { format: "cjs", target: "es2022" });
-      const contents = `export function createCore(queueMicrotask) {
+      const contents = `export function createCore({ queueMicrotask, setTimeout, clearTimeout }) {
         const module = {};
         ${code}
         return module.exports;

@@ -9,11 +9,13 @@ export function subscribe(signal: AbortSignal, callback: () => void): void {
     const listener = () => {
       for (const callback of [...callbacks]) callback();
     };
-    signal.addEventListener("abort", listener);
     subscription = { callbacks, listener };
     subscriptions.set(signal, subscription);
+    callbacks.add(callback);
+    signal.addEventListener("abort", listener);
+  } else {
+    subscription.callbacks.add(callback);
   }
-  subscription.callbacks.add(callback);
 }
 
 /** Takes the callback back, and with the last one the listener. */

@@ -1,9 +1,11 @@
-import type { Outcome, PhoneNumberPage } from "../wasm/core.js";
+import type { Environment, Outcome, PhoneNumberPage } from "../wasm/core.js";
 import { type CoreInstance, withCore } from "./core.ts";
 import { InstaViewError } from "./error.ts";
 
 /** Makes a call of the core, and gives its outcome the form of a promise: the page, or what the call rejects with. */
-export async function call(list: (core: CoreInstance) => Promise<Outcome>): Promise<PhoneNumberPage> {
+export async function call(
+  list: (core: CoreInstance, environment: Environment) => Promise<Outcome>,
+): Promise<PhoneNumberPage> {
   let outcome: Outcome;
   try {
     outcome = await withCore(list);

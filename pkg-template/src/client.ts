@@ -1,7 +1,6 @@
 import type { PhoneNumberPage, RateLimit } from "../wasm/core.js";
 import { call } from "./call.ts";
 import type { CoreInstance } from "./core.ts";
-import { environment } from "./environment.ts";
 import { InstaViewError } from "./error.ts";
 import type { ClientOptions, ListPhoneNumbersParams, RequestOptions } from "./options.ts";
 import { snapshot } from "./snapshot.ts";
@@ -90,7 +89,7 @@ export class InstaViewClient {
   ): Promise<PhoneNumberPage> {
     const state = stateOf(this);
     const [givenParams, givenOptions] = [snapshot(params), snapshot(options)];
-    return await call((core) =>
+    return await call((core, environment) =>
       state.handle(core).list_phone_numbers(state.options, givenParams, givenOptions, environment),
     );
   }

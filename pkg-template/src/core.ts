@@ -1,13 +1,18 @@
 import { createCore } from "#core";
+import type { Environment } from "../wasm/core.js";
 import base64 from "../wasm/core_bg.wasm";
+import { subscribe, unsubscribe } from "./abort.ts";
+import { environment } from "./environment.ts";
 
 /** The core's exports, of one instance. */
 export type CoreInstance = typeof import("../wasm/core.js");
 
-/** An instance of the core that is in use, and how to end its calls should it trap. */
+/** An instance of the core that is in use. */
 interface Running {
   core: CoreInstance;
-  onTrap: Set<(error: unknown) => void>;
+  environment: Environment;
+  /** What ends each of its calls, should it trap. */
+  rejections: Set<(error: unknown) => void>;
 }
 
 let running: Promise<Running> | undefined;
@@ -16,37 +21,73 @@ let running: Promise<Running> | undefined;
  * Makes a call of the core, which the first call loads. A load that failed is not remembered: the next call tries again.
  * When the core traps, all its calls reject, and the next one gets a fresh instance.
  */
-export async function withCore<T>(call: (core: CoreInstance) => Promise<T>): Promise<T> {
+export async function withCore<T>(
+  call: (core: CoreInstance, environment: Environment) => Promise<T>,
+): Promise<T> {
   running ??= load().catch((error) => {
     running = undefined;
     throw error;
   });
-  const { core, onTrap } = await running;
+  const { core, environment, rejections } = await running;
   return new Promise((resolve, reject) => {
-    onTrap.add(reject);
-    call(core)
-      .finally(() => onTrap.delete(reject))
+    rejections.add(reject);
+    call(core, environment)
+      .finally(() => rejections.delete(reject))
       .then(resolve, reject);
   });
 }
 
 async function load(): Promise<Running> {
-  const onTrap: Running["onTrap"] = new Set();
+  const rejections: Running["rejections"] = new Set();
+  // What the instance would leave behind if it trapped, because it takes back nothing any more.
+  const timers = new Set<ReturnType<typeof setTimeout>>();
+  const subscriptions = new Map<() => void, AbortSignal>();
+
   const trapped = (error: unknown) => {
     running = undefined;
-    for (const reject of onTrap) reject(error);
+    for (const timer of timers) clearTimeout(timer);
+    for (const [callback, signal] of subscriptions) unsubscribe(signal, callback);
+    for (const reject of rejections) reject(error);
   };
-  const core = createCore((step) =>
-    queueMicrotask(() => {
-      try {
-        step();
-      } catch (error) {
-        trapped(error);
-      }
-    }),
-  );
+
+  const core = createCore({
+    queueMicrotask: (step) =>
+      queueMicrotask(() => {
+        try {
+          step();
+        } catch (error) {
+          trapped(error);
+        }
+      }),
+    setTimeout: (callback, milliseconds) => {
+      const timer = setTimeout(() => {
+        timers.delete(timer);
+        callback();
+      }, milliseconds);
+      timers.add(timer);
+      return timer;
+    },
+    clearTimeout: (timer) => {
+      timers.delete(timer);
+      clearTimeout(timer);
+    },
+  });
   const deflated = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
   const inflated = new Blob([deflated]).stream().pipeThrough(new DecompressionStream("deflate"));
   await core.default({ module_or_path: await new Response(inflated).arrayBuffer() });
-  return { core, onTrap };
+
+  return {
+    core,
+    rejections,
+    environment: Object.assign(Object.create(environment), {
+      subscribe: (signal: AbortSignal, callback: () => void) => {
+        subscriptions.set(callback, signal);
+        subscribe(signal, callback);
+      },
+      unsubscribe: (signal: AbortSignal, callback: () => void) => {
+        subscriptions.delete(callback);
+        unsubscribe(signal, callback);
+      },
+    }),
+  };
 }

@@ -1,5 +1,4 @@
 import type { Environment } from "../wasm/core.js";
-import { subscribe, unsubscribe } from "./abort.ts";
 
 /** What the surroundings may have, none of which every runtime has. */
 interface Surroundings {
@@ -29,7 +28,7 @@ function report(error: unknown): void {
 }
 
 /** The place that a call runs in, looked at when the call asks. */
-export const environment: Environment = {
+export const environment: Omit<Environment, "subscribe" | "unsubscribe"> = {
   variable: (name) => text(() => surroundings.process?.env?.[name]),
 
   // A page, or a worker of one: only browsers have importScripts.
@@ -45,7 +44,4 @@ export const environment: Environment = {
     // Async listeners reject, others throw.
     new Promise((resolve) => resolve(listener(event))).catch(report);
   },
-
-  subscribe,
-  unsubscribe,
 };

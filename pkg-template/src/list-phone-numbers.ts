@@ -1,6 +1,5 @@
 import type { PhoneNumberPage } from "../wasm/core.js";
 import { call } from "./call.ts";
-import { environment } from "./environment.ts";
 import type { ListPhoneNumbersOptions } from "./options.ts";
 import { snapshot } from "./snapshot.ts";
 
@@ -22,5 +21,5 @@ import { snapshot } from "./snapshot.ts";
  */
 export async function listPhoneNumbers(options: ListPhoneNumbersOptions = {}): Promise<PhoneNumberPage> {
   const given = snapshot(options);
-  return await call((core) => core.list_phone_numbers(given, environment));
+  return await call((core, environment) => core.list_phone_numbers(given, environment));
 }

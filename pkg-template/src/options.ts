@@ -23,8 +23,8 @@ export interface ClientOptions {
   /** Retries after the first attempt, of what may pass by itself: 0 to 100. Default: 2. */
   maxRetries?: number;
   /**
-   * The longest wait, in milliseconds, that the server may ask for: a call that would have to wait longer fails at once,
-   * with `retryAfter`. Default: 60000.
+   * The longest single wait, in milliseconds, that the server may ask for: a call that would have to wait longer for the
+   * next window, or the next attempt, fails at once, with `retryAfter`. Default: 60000.
    */
   maxRateLimitWait?: number;
   /**

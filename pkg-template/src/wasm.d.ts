@@ -6,6 +6,12 @@ declare module "*.wasm" {
 
 /** The build wraps the JavaScript of the core in a function, which makes an instance at each call. */
 declare module "#core" {
-  /** @param queueMicrotask Runs the steps of the core's calls: what they throw is a trap. */
-  export function createCore(queueMicrotask: (step: () => void) => void): typeof import("../wasm/core.js");
+  /** What stands for the globals of these names. */
+  export interface Globals {
+    /** Runs the steps of the core's calls: what they throw is a trap. */
+    queueMicrotask(step: () => void): void;
+    setTimeout(callback: () => void, milliseconds: number): ReturnType<typeof setTimeout>;
+    clearTimeout(timer: ReturnType<typeof setTimeout>): void;
+  }
+  export function createCore(globals: Globals): typeof import("../wasm/core.js");
 }

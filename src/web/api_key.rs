@@ -4,7 +4,7 @@ use js_sys::Function;
 use wasm_bindgen::prelude::*;
 
 use super::interrupt::Interrupt;
-use super::outcome::{Rejection, holds};
+use super::outcome::{Rejection, message_of, told};
 use crate::api_key;
 use crate::failure::{Failure, InstaViewErrorType};
 use crate::issue::Issue;
@@ -19,12 +19,19 @@ pub enum ApiKey {
 }
 
 impl ApiKey {
-    /// The key for an attempt.
-    pub async fn get(&self, interrupt: &Interrupt) -> Result<Option<String>, Rejection> {
+    /// The key for an attempt. A function has as long to give it as the attempt itself.
+    pub async fn get(
+        &self,
+        interrupt: &Interrupt,
+        timeout: u32,
+    ) -> Result<Option<String>, Rejection> {
         match self {
             Self::None => Ok(None),
             Self::Text(key) => Ok(Some(key.clone())),
-            Self::Function(function) => ask(function, interrupt).await.map(Some),
+            Self::Function(function) => {
+                let _clock = interrupt.start_attempt(None, timeout);
+                ask(function, interrupt).await.map(Some)
+            }
         }
     }
 }
@@ -33,29 +40,30 @@ async fn ask(function: &Function, interrupt: &Interrupt) -> Result<String, Rejec
     let given = function.call0(&JsValue::UNDEFINED).map_err(failed)?;
     let given = interrupt.race(&given).await?.map_err(failed)?;
     let Some(key) = given.as_string() else {
-        return Err(unusable("a value of another type"));
+        return Err(unusable("a string", "a value of another type"));
     };
     match api_key::check(&key) {
         Ok(()) => Ok(key),
-        Err(received) => Err(unusable(received)),
+        Err(received) => Err(unusable(api_key::EXPECTED, received)),
     }
 }
 
 /// How every key of InstaView's begins.
 const KEY_PREFIX: &str = "sk_";
 
-/// What the function threw is the cause, unless there may be a key in it.
+/// What the function threw is told, unless there may be a key in it.
 fn failed(thrown: JsValue) -> Rejection {
-    let cause = if holds(&thrown, KEY_PREFIX) {
+    let message = "The apiKey function failed";
+    let cause = told(&thrown, "");
+    let cause = if message_of(&thrown).contains(KEY_PREFIX) {
         JsValue::UNDEFINED
     } else {
-        thrown
+        cause
     };
-    let message = "The apiKey function failed";
     Rejection::with_cause(InstaViewErrorType::Configuration, message, cause)
 }
 
-fn unusable(received: &str) -> Rejection {
-    let issue = Issue::with_received("apiKey", api_key::EXPECTED, received);
+fn unusable(expected: &str, received: &str) -> Rejection {
+    let issue = Issue::with_received("apiKey", expected, received);
     Failure::of_issues(InstaViewErrorType::Configuration, vec![issue]).into()
 }

@@ -9,7 +9,8 @@ use super::body::{self, Body, BodyError};
 use super::interrupt::{AttemptClock, Interrupt};
 use super::outcome::{Rejection, message_of};
 use super::settings::Settings;
-use crate::failure::{InstaViewErrorType, without_key};
+use crate::api_key::without_key;
+use crate::failure::InstaViewErrorType;
 use crate::rate_limit::{Clock, RateLimit, RetryAfter, http_date};
 
 #[wasm_bindgen]
@@ -58,32 +59,32 @@ pub struct Attempt<'a> {
     settings: &'a Settings,
     interrupt: &'a Interrupt,
     _clock: AttemptClock,
-    pub api_key: Option<String>,
+    api_key: Option<&'a str>,
     request: web_sys::Request,
     fetch: Function,
 }
 
 impl<'a> Attempt<'a> {
-    /// Starts the clock, and gets the key.
-    pub async fn new(settings: &'a Settings, interrupt: &'a Interrupt) -> Result<Self, Rejection> {
-        interrupt.check()?;
+    /// Starts the clock.
+    pub fn new(
+        settings: &'a Settings,
+        interrupt: &'a Interrupt,
+        api_key: Option<&'a str>,
+    ) -> Result<Self, Rejection> {
         let controller =
             AbortController::new().map_err(|thrown| unsupported("AbortController", thrown))?;
-        let signal = controller.signal();
-        let clock = interrupt.start_attempt(controller, settings.timeout);
-        let api_key = settings.api_key.get(interrupt).await?;
         let fetch = match &settings.fetch {
             Some(fetch) => fetch.clone(),
             None => Reflect::get(&global(), &"fetch".into())
                 .and_then(JsCast::dyn_into)
                 .map_err(|found| unsupported("fetch", found))?,
         };
-        let request = request(settings, api_key.as_deref(), &signal)
+        let request = request(settings, api_key, &controller.signal())
             .map_err(|error| unsupported("Request", JsValue::from(error.to_string())))?;
         Ok(Self {
             settings,
             interrupt,
-            _clock: clock,
+            _clock: interrupt.start_attempt(Some(controller), settings.timeout),
             api_key,
             request,
             fetch,
@@ -97,6 +98,7 @@ impl<'a> Attempt<'a> {
 
     /// Sends the request, and waits for the head of the answer.
     pub async fn send(&self) -> Result<Head, Rejection> {
+        self.interrupt.check()?;
         // The global object, because the platform's fetch refuses any other.
         let promise = self
             .fetch
@@ -116,7 +118,7 @@ impl<'a> Attempt<'a> {
             Rejection::with_cause(InstaViewErrorType::InvalidResponse, message, thrown)
         })?;
         // An event tells it, before there is a failure to redact.
-        if let (Some(id), Some(key)) = (&mut head.request_id, &self.api_key) {
+        if let (Some(id), Some(key)) = (&mut head.request_id, self.api_key) {
             *id = without_key(id, key);
         }
         Ok(head)

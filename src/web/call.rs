@@ -126,7 +126,7 @@ impl Call<'_> {
                 self.events
                     .emit(|| ClientEvent::RateLimitWait { delay, window });
             }
-            self.interrupt.sleep(delay).await?;
+            self.interrupt.sleep(delay, |_| false).await?;
         }
     }
 
@@ -148,7 +148,7 @@ impl Call<'_> {
         })
     }
 
-    /// Waits for the rate limit, sends the request, which makes it an attempt, and reads the answer.
+    /// Gets the key, waits for the rate limit, sends the request, which makes it an attempt, and reads the answer.
     async fn attempt(&self, number: u32, attempts: &mut u32) -> Result<JsValue, Rejection> {
         let Self {
             client,
@@ -156,18 +156,20 @@ impl Call<'_> {
             interrupt,
             events,
         } = self;
+        let api_key = settings.api_key.get(interrupt, settings.timeout).await?;
+        let api_key = api_key.as_deref();
         let longest = settings.max_rate_limit_wait;
         let mut admission = client.admit(longest, interrupt, events).await?;
-        let attempt = Attempt::new(settings, interrupt).await?;
+        let attempt = Attempt::new(settings, interrupt, api_key)?;
         *attempts = number;
         events.emit(|| ClientEvent::Request {
             method: "GET",
             url: attempt.url(),
             attempt: number,
         });
-        let answered = self.answer(&attempt, &mut admission, number).await;
+        let answered = self.answer(&attempt, &mut admission, number, api_key).await;
         answered.map_err(|mut rejection| {
-            if let (Rejection::Failed(failed), Some(key)) = (&mut rejection, &attempt.api_key) {
+            if let (Rejection::Failed(failed), Some(key)) = (&mut rejection, api_key) {
                 failed.redact(key);
             }
             rejection
@@ -180,6 +182,7 @@ impl Call<'_> {
         attempt: &Attempt<'_>,
         admission: &mut Admission,
         number: u32,
+        api_key: Option<&str>,
     ) -> Result<JsValue, Rejection> {
         let Self { events, .. } = self;
         let start = Date::now();
@@ -193,11 +196,16 @@ impl Call<'_> {
             rate_limit: head.rate_limit,
         });
         let body = attempt.read(&head).await;
-        self.classify(head, body)
+        self.classify(head, body, api_key)
     }
 
     /// What the answer is: a page, an error of the API, or neither.
-    fn classify(&self, head: Head, body: Result<Vec<u8>, BodyError>) -> Result<JsValue, Rejection> {
+    fn classify(
+        &self,
+        head: Head,
+        body: Result<Vec<u8>, BodyError>,
+        api_key: Option<&str>,
+    ) -> Result<JsValue, Rejection> {
         let is_redirect = head.is_redirect();
         let Head {
             status,
@@ -211,7 +219,7 @@ impl Call<'_> {
             (_, _) if is_redirect => self.redirected(),
             (200..=299, Err(error)) => unread(error),
             (200..=299, Ok(bytes)) => match decode::page(&bytes) {
-                Ok(Decoded::Page(page, issues)) => match self.accept(issues) {
+                Ok(Decoded::Page(page, issues)) => match self.accept(issues, api_key) {
                     Ok(()) => return Ok(page),
                     Err(rejection) => rejection,
                 },
@@ -236,12 +244,15 @@ impl Call<'_> {
     }
 
     /// Phone numbers that break the contract fail the call, or are told of.
-    fn accept(&self, issues: Vec<Issue>) -> Result<(), Rejection> {
+    fn accept(&self, mut issues: Vec<Issue>, api_key: Option<&str>) -> Result<(), Rejection> {
         if issues.is_empty() {
             return Ok(());
         }
         if !self.settings.is_lenient {
             return Err(decode::invalid(issues).into());
+        }
+        for issue in &mut issues {
+            issue.redact(api_key.unwrap_or_default());
         }
         self.events
             .emit(|| ClientEvent::ContractViolation { issues });

@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+use std::task::{Context, Waker};
 
 use js_sys::Date;
 use wasm_bindgen::prelude::*;
@@ -11,7 +12,7 @@ use super::interrupt::Interrupt;
 use super::outcome::Rejection;
 use crate::event::ClientEvent;
 use crate::failure::{Failure, InstaViewErrorType};
-use crate::pacer::{Pacer, Wait};
+use crate::pacer::Pacer;
 use crate::rate_limit::RateLimit;
 use crate::turnstile::Turnstile;
 
@@ -22,6 +23,8 @@ pub struct Client {
     pacer: Rc<RefCell<Pacer>>,
     turnstile: Turnstile,
     reported: Rc<Cell<Option<RateLimit>>>,
+    /// Of the call that waits for the rate limit.
+    waker: Rc<RefCell<Option<Waker>>>,
 }
 
 #[wasm_bindgen]
@@ -52,18 +55,24 @@ impl Client {
         loop {
             let now = Date::now();
             let admitted = self.pacer.borrow_mut().admit(now);
-            let Err(Wait { until, window }) = admitted else {
+            let Err(wait) = admitted else {
                 return Ok(Admission {
                     client: self.clone(),
                     reported: None,
                 });
             };
-            let delay = (until - now).ceil();
+            let delay = (wait.until - now).ceil();
             if delay > longest {
                 return Err(self.exhausted(delay));
             }
+            let window = wait.window;
             events.emit(|| ClientEvent::RateLimitWait { delay, window });
-            interrupt.sleep(delay).await?;
+            // What a request that ends tells of the windows may change the wait.
+            let has_changed = |context: &Context<'_>| {
+                *self.waker.borrow_mut() = Some(context.waker().clone());
+                self.pacer.borrow_mut().wait(Date::now()) != Some(wait)
+            };
+            interrupt.sleep(delay, has_changed).await?;
         }
     }
 
@@ -95,6 +104,9 @@ impl Admission {
 
 impl Drop for Admission {
     fn drop(&mut self) {
-        self.client.pacer.borrow_mut().finish(self.reported);
+        let client = &self.client;
+        client.pacer.borrow_mut().finish(self.reported);
+        let waker = client.waker.borrow_mut().take();
+        waker.into_iter().for_each(Waker::wake);
     }
 }

@@ -44,7 +44,16 @@ pub fn page(bytes: &[u8]) -> Result<Decoded, Rejection> {
     }
     let text = text(bytes).map_err(|_| Failure::of_response("it is not valid UTF-8"))?;
     let root = parse(&text).map_err(|thrown| {
-        Failure::of_response(&["it is not valid JSON: ", &message_of(&thrown)].concat())
+        // Without the excerpt of the body that V8 quotes.
+        let message = message_of(&thrown);
+        let reason = message.split('"').next().unwrap_or_default();
+        Failure::of_response(
+            &[
+                "it is not valid JSON: ",
+                reason.trim_end_matches([',', ' ']),
+            ]
+            .concat(),
+        )
     })?;
     #[cfg(feature = "trap")]
     if root.as_string().as_deref() == Some("trap") {

@@ -117,12 +117,19 @@ impl Interrupt {
     /// Fails where there has been an interruption already. A body that is always ready keeps timers from running: the
     /// clock is looked at too.
     pub fn check(&self) -> Result<(), Rejection> {
-        let state = self.state.borrow();
-        match (&state.cause, state.deadline) {
-            (Some(Cause::Aborted(reason)), _) => Err(Rejection::Aborted(reason.clone())),
-            (Some(Cause::TimedOut(timeout)), _) => Err(timed_out(*timeout)),
-            (None, Some((deadline, timeout))) if Date::now() > deadline => Err(timed_out(timeout)),
-            (None, _) => Ok(()),
+        let deadline = self.state.borrow().deadline;
+        if let Some((deadline, timeout)) = deadline
+            && Date::now() > deadline
+        {
+            interrupt(&self.state, Cause::TimedOut(timeout));
+        }
+        match &self.state.borrow().cause {
+            None => Ok(()),
+            Some(Cause::Aborted(reason)) => Err(Rejection::Aborted(reason.clone())),
+            Some(Cause::TimedOut(timeout)) => {
+                let message = ["No complete answer within ", &timeout.to_string(), " ms"].concat();
+                Err(Rejection::new(InstaViewErrorType::Timeout, message))
+            }
         }
     }
 
@@ -161,8 +168,12 @@ impl Interrupt {
         result
     }
 
-    /// Waits for so many milliseconds.
-    pub async fn sleep(&self, milliseconds: f64) -> Result<(), Rejection> {
+    /// Waits for so many milliseconds, or until there is a reason to go on.
+    pub async fn sleep(
+        &self,
+        milliseconds: f64,
+        mut goes_on: impl FnMut(&Context<'_>) -> bool,
+    ) -> Result<(), Rejection> {
         let is_over = Rc::new(Cell::new(false));
         let _timer = Timer::new(milliseconds as u32, {
             let (is_over, state) = (is_over.clone(), self.state.clone());
@@ -172,21 +183,18 @@ impl Interrupt {
                 waker.into_iter().for_each(Waker::wake);
             }
         });
-        self.until(|_| {
-            if is_over.get() {
-                Poll::Ready(())
-            } else {
-                Poll::Pending
-            }
+        self.until(|context| match goes_on(context) || is_over.get() {
+            true => Poll::Ready(()),
+            false => Poll::Pending,
         })
         .await
     }
 
     /// Starts the clock of an attempt: what is awaited ends when it runs out, and the controller aborts its fetch then.
-    pub fn start_attempt(&self, controller: AbortController, timeout: u32) -> AttemptClock {
+    pub fn start_attempt(&self, controller: Option<AbortController>, timeout: u32) -> AttemptClock {
         {
             let mut state = self.state.borrow_mut();
-            state.controller = Some(controller);
+            state.controller = controller;
             state.deadline = Some((Date::now() + f64::from(timeout), timeout));
         }
         let state = self.state.clone();
@@ -227,11 +235,6 @@ impl Drop for AttemptClock {
 pub fn ignore(value: &JsValue) {
     let guarded: Thenable = Promise::race(&Array::of1(value)).unchecked_into();
     let _ = Promise::new(&mut |resolve, _| guarded.then(&resolve, &resolve));
-}
-
-fn timed_out(timeout: u32) -> Rejection {
-    let message = ["No complete answer within ", &timeout.to_string(), " ms"].concat();
-    Rejection::new(InstaViewErrorType::Timeout, message)
 }
 
 fn reason_of(signal: &Signal) -> JsValue {

@@ -1,10 +1,11 @@
 //! How a call ends, as TypeScript gets it: a resolved value, so that it cannot be taken for a trap of wasm.
 
-use js_sys::{JSON, Object, Reflect};
+use js_sys::{Error, JSON, Object, Reflect};
 use wasm_bindgen::prelude::*;
 
 use super::events::to_js;
-use crate::failure::{Failure, InstaViewErrorType, without_key};
+use crate::api_key::without_key;
+use crate::failure::{Failure, InstaViewErrorType};
 use crate::value::Value;
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -79,8 +80,7 @@ impl Rejection {
 }
 
 impl Failed {
-    /// Takes the key out of everything that is shown. What was thrown cannot be changed: where it holds the key, or where
-    /// that cannot be told, it is left out.
+    /// Takes the key out of everything that is shown.
     pub fn redact(&mut self, key: &str) {
         self.failure.redact(key);
         if !self.details.is_undefined() {
@@ -88,36 +88,27 @@ impl Failed {
                 .and_then(|json| JSON::parse(&without_key(&String::from(json), &escaped(key))));
             self.details = redacted.unwrap_or_default();
         }
-        if holds(&self.cause, key) {
-            self.cause = JsValue::UNDEFINED;
-        }
+        self.cause = told(&self.cause, key);
     }
 }
 
-/// How many causes of a cause are looked at.
-const MOST_CAUSES: u32 = 8;
-
-/// Whether the secret is in what was thrown, or in one of its causes. Where that cannot be told, it is taken to be.
-pub fn holds(thrown: &JsValue, secret: &str) -> bool {
-    let shows = |value: &JsValue| value.as_string().is_some_and(|text| text.contains(secret));
-    let mut thrown = thrown.clone();
-    for _ in 0..MOST_CAUSES {
-        if !thrown.is_object() {
-            return shows(&thrown);
-        }
-        let member = |name: &str| Reflect::get(&thrown, &name.into()).unwrap_or_default();
-        let Ok(json) = JSON::stringify(&thrown) else {
-            return true;
-        };
-        let json = json.as_string().unwrap_or_default();
-        if json.contains(&escaped(secret))
-            || ["message", "stack"].iter().any(|name| shows(&member(name)))
-        {
-            return true;
-        }
-        thrown = member("cause");
+/// What was thrown, in an error of our own: whoever threw it may have put the request into it, and with that the key, where
+/// nobody finds it but a debugger. Its name, message and code are told.
+pub fn told(thrown: &JsValue, key: &str) -> JsValue {
+    if thrown.is_undefined() {
+        return JsValue::UNDEFINED;
     }
-    true
+    let cause = Error::new(&without_key(&message_of(thrown), key));
+    for name in ["name", "code"] {
+        let nested = member_of(&member_of(thrown, "cause"), name);
+        let text = [member_of(thrown, name), nested]
+            .iter()
+            .find_map(JsValue::as_string);
+        if let Some(text) = text {
+            set(&cause, name, &without_key(&text, key).into());
+        }
+    }
+    cause.into()
 }
 
 /// The text as it is within a string of JSON.
@@ -159,23 +150,25 @@ pub fn outcome(result: Result<JsValue, Rejection>) -> JsValue {
 
 /// What was thrown, for people: an error's message with those of its causes, which Node has for a failed fetch.
 pub fn message_of(thrown: &JsValue) -> String {
-    let member = |value: &JsValue, name: &str| {
-        if value.is_object() {
-            Reflect::get(value, &name.into()).unwrap_or_default()
-        } else {
-            JsValue::UNDEFINED
-        }
-    };
     let text = |value: &JsValue| {
-        member(value, "message")
+        member_of(value, "message")
             .as_string()
             .unwrap_or_else(|| value.shown())
     };
-    let cause = member(thrown, "cause");
+    let cause = member_of(thrown, "cause");
     if cause.is_undefined() {
         text(thrown)
     } else {
         [&text(thrown), " (", &text(&cause), ")"].concat()
+    }
+}
+
+/// A member of whatever was thrown; undefined where it has none, or refuses.
+fn member_of(value: &JsValue, name: &str) -> JsValue {
+    if value.is_object() {
+        Reflect::get(value, &name.into()).unwrap_or_default()
+    } else {
+        JsValue::UNDEFINED
     }
 }
 

@@ -101,6 +101,18 @@ describe("a body", () => {
     expect(error.type).toBe("timeout");
   });
 
+  it("that comes too late is cancelled", async () => {
+    let signal: AbortSignal | undefined;
+    const fetch = (request: Request) => {
+      signal = request.signal;
+      const end = Date.now() + 30;
+      while (Date.now() < end);
+      return Promise.resolve(new Response(new ReadableStream()));
+    };
+    expect((await failure({ fetch, timeout: 10 })).type).toBe("timeout");
+    expect(signal?.aborted).toBe(true);
+  });
+
   it("whose chunk grows while it is read is read as it was", async () => {
     const ResizableBuffer = ArrayBuffer as unknown as new (length: number, options: object) => Resizable;
     const buffer = new ResizableBuffer(1, { maxByteLength: 64 });
@@ -111,6 +123,55 @@ describe("a body", () => {
       return value ? { value } : { done: true };
     };
     expect((await failure(bodyOf({ read }))).type).toBe("invalid_response");
+  });
+});
+
+describe("headers", () => {
+  it.each([
+    [
+      "a generator",
+      () =>
+        (function* () {
+          yield ["x-a", "1"];
+        })(),
+    ],
+    ["an iterator", () => [["x-a", "1"]].values()],
+    ["a Map", () => new Map([["x-a", "1"]])],
+    ["a Headers", () => new Headers({ "x-a": "1" })],
+    ["pairs", () => [["x-a", "1"]]],
+    ["an object", () => ({ "x-a": "1" })],
+  ])("may be given as %s", async (_, headers) => {
+    const fetch = vi.fn(async (_: Request) => new Response());
+    await failure({ headers: headers(), fetch });
+    expect(fetch.mock.lastCall?.[0].headers.get("x-a")).toBe("1");
+  });
+
+  it.each([
+    ["null", null],
+    ["a text", "x-a: 1"],
+    ["an object with null", { "x-a": null }],
+    ["an object with undefined", { "x-a": undefined }],
+    ["an object with a list", { "x-a": ["1"] }],
+    ["a pair of one", [["x-a"]]],
+    ["a name with a space", { "x a": "1" }],
+    ["a value with a line break", { "x-a": "1\n2" }],
+    [
+      "a Proxy that throws",
+      new Proxy(
+        {},
+        {
+          ownKeys: () => {
+            throw new Error("no");
+          },
+        },
+      ),
+    ],
+  ])("are refused as %s, without a value shown", async (_, headers) => {
+    const error = await failure({ headers });
+    expect(error).toMatchObject({
+      type: "invalid_argument",
+      issues: [{ path: "headers", received: "a value that is none" }],
+    });
   });
 });
 

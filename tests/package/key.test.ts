@@ -4,7 +4,8 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { rejection, useSandbox } from "./sandbox.ts";
 
 const server = useSandbox();
-const key = "sk_test_MARKER/with'every\"kind\\of=character";
+// It begins like no key of InstaView's, so that nothing is found by that, and ends like no text.
+const key = "MARKER/with'every\"kind\\of=character, of a length that messages cut off".replaceAll(" ", "-");
 
 let printed: string;
 beforeEach(() => {
@@ -48,7 +49,7 @@ const wrong: [type: string, options: Record<string, unknown>][] = [
     "configuration",
     {
       apiKey: () => {
-        throw new Error(key);
+        throw new Error(`The key sk_test_${key} is no good`);
       },
     },
   ],
@@ -56,7 +57,7 @@ const wrong: [type: string, options: Record<string, unknown>][] = [
     "configuration",
     {
       apiKey: async () => {
-        throw new Error("x", { cause: key });
+        throw new Error("x", { cause: `sk_test_${key}` });
       },
     },
   ],
@@ -104,6 +105,40 @@ const wrong: [type: string, options: Record<string, unknown>][] = [
     {
       fetch: async () => {
         throw key;
+      },
+    },
+  ],
+  ["bad_request", { fetch: async () => json({ message: "x".repeat(470) + key }, 400) }],
+  ["invalid_response", { fetch: async () => json({ data: [], total: `Bearer ${key}` }) }],
+  [
+    "connection",
+    {
+      fetch: async (request: Request) => {
+        throw Object.assign(new Error("x"), { request });
+      },
+    },
+  ],
+  [
+    "connection",
+    {
+      fetch: async (request: Request) => {
+        throw request.headers;
+      },
+    },
+  ],
+  [
+    "connection",
+    {
+      fetch: async () => {
+        throw new AggregateError([new Error(key)]);
+      },
+    },
+  ],
+  [
+    "connection",
+    {
+      fetch: async () => {
+        throw Object.assign(() => {}, { key });
       },
     },
   ],
@@ -156,9 +191,18 @@ it("a key is not found in a client, nor in a call that succeeds", async () => {
   expect(server.sandbox.requests[0]?.url).toBe("/phone-numbers");
 });
 
+it("a key is not found in what a lenient call tells", async () => {
+  const events: ClientEvent[] = [];
+  const onEvent = (event: ClientEvent) => void events.push(event);
+  const fetch = async () => json({ data: [{ custom: key }], total: 1, page: 1, limit: 1, totalPages: 1 });
+  await listPhoneNumbers({ ...server.options, apiKey: key, fetch, validation: "lenient", onEvent });
+  expect(events.map(({ type }) => type)).toEqual(["request", "response", "contractViolation"]);
+  for (const [place, text] of Object.entries(places(events))) expect(text, place).not.toContain("MARKER");
+});
+
 it("an error that tells of the key's failure keeps what it may", async () => {
-  const cause = new Error("the vault is sealed");
+  const cause = Object.assign(new Error("the vault is sealed"), { code: "SEALED" });
   const error = await rejection(listPhoneNumbers({ ...server.options, apiKey: () => Promise.reject(cause) }));
-  expect(error).toMatchObject({ type: "configuration", cause });
+  expect(error).toMatchObject({ type: "configuration", cause: { message: cause.message, code: cause.code } });
   expect(error).toBeInstanceOf(InstaViewError);
 });

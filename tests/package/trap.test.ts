@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { beforeAll, expect, it } from "vitest";
 import { rejection, useSandbox } from "./sandbox.ts";
 
@@ -21,13 +22,19 @@ it("a trap rejects the call as internal, and the next one works", async () => {
   }
 });
 
-it("a trap rejects the calls that share its instance, none is left hanging", async () => {
-  server.sandbox.answerNext({ fault: { type: "stall-before-headers" } });
-  const stalled = rejection(listPhoneNumbers(server.options));
-  await server.sandbox.requestReceived(1);
-  server.sandbox.answerNext(trap);
-  expect(await rejection(listPhoneNumbers(server.options))).toMatchObject({ type: "internal" });
+it("a trap rejects the calls that share its instance, and leaves no timer and no listener", async () => {
+  const { signal } = new AbortController();
+  const timers = () => process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
+  await listPhoneNumbers(server.options);
+  const before = timers();
+  server.sandbox.answerNext({ fault: { type: "stall-before-headers" } }, trap);
+  const options = { ...server.options, signal, timeout: 600_000 };
+  const stalled = rejection(listPhoneNumbers(options));
+  await server.sandbox.requestReceived(2);
+  expect(await rejection(listPhoneNumbers(options))).toMatchObject({ type: "internal" });
   expect(await stalled).toMatchObject({ type: "internal" });
+  expect(getEventListeners(signal, "abort")).toEqual([]);
+  expect(timers()).toBeLessThanOrEqual(before);
 });
 
 it("a client goes on after a trap", async () => {
