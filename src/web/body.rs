@@ -39,11 +39,10 @@ extern "C" {
 
 /// Why a body could not be read.
 pub enum BodyError {
-    Interrupted(Rejection),
+    /// It was interrupted, or is not what this API sends.
+    Rejected(Rejection),
     /// It broke off, and how.
     Broken(JsValue),
-    /// It is not what this API sends.
-    Invalid(Failure),
 }
 
 impl From<JsValue> for BodyError {
@@ -61,7 +60,7 @@ pub fn discard(body: &Body) {
 pub async fn read(body: &Body, interrupt: &Interrupt) -> Result<Vec<u8>, BodyError> {
     let reader = body.get_reader().map_err(|thrown| {
         let reason = ["its body cannot be read: ", &message_of(&thrown)].concat();
-        BodyError::Invalid(Failure::of_response(&reason))
+        BodyError::Rejected(Failure::of_response(&reason).into())
     })?;
     let result = read_all(&reader, interrupt).await;
     if result.is_err() {
@@ -75,7 +74,7 @@ async fn read_all(reader: &Reader, interrupt: &Interrupt) -> Result<Vec<u8>, Bod
     let mut bytes = Vec::new();
     loop {
         let read = interrupt.race(&reader.read()?).await;
-        let chunk: Chunk = read.map_err(BodyError::Interrupted)??.unchecked_into();
+        let chunk: Chunk = read.map_err(BodyError::Rejected)??.unchecked_into();
         if chunk.done()?.is_truthy() {
             return Ok(bytes);
         }
@@ -84,14 +83,14 @@ async fn read_all(reader: &Reader, interrupt: &Interrupt) -> Result<Vec<u8>, Bod
             && Reflect::get(&value, &"BYTES_PER_ELEMENT".into())?.as_f64() == Some(1.0);
         if !is_bytes {
             let failure = Failure::of_response("its body is not one of bytes");
-            return Err(BodyError::Invalid(failure));
+            return Err(BodyError::Rejected(failure.into()));
         }
         let value: &Uint8Array = value.unchecked_ref();
         // Its length first: what is too long need not be copied.
         if value.length() > MOST_BYTES.saturating_sub(bytes.len() as u32) {
-            return Err(BodyError::Invalid(Failure::of_response(
-                "it has more than 8 MiB",
-            )));
+            return Err(BodyError::Rejected(
+                Failure::of_response("it has more than 8 MiB").into(),
+            ));
         }
         bytes.extend_from_slice(&value.to_vec());
     }

@@ -215,7 +215,7 @@ impl Call<'_> {
             ..
         } = head;
         let mut rejection = match (status, body) {
-            (_, Err(BodyError::Interrupted(aborted @ Rejection::Aborted(_)))) => aborted,
+            (_, Err(BodyError::Rejected(aborted @ Rejection::Aborted(_)))) => aborted,
             (_, _) if is_redirect => self.redirected(),
             (200..=299, Err(error)) => unread(error),
             (200..=299, Ok(bytes)) => match decode::page(&bytes) {
@@ -281,8 +281,7 @@ fn api_error(status: u16, bytes: &[u8]) -> Rejection {
 
 fn unread(error: BodyError) -> Rejection {
     match error {
-        BodyError::Interrupted(rejection) => rejection,
-        BodyError::Invalid(failure) => failure.into(),
+        BodyError::Rejected(rejection) => rejection,
         BodyError::Broken(thrown) => {
             let message = ["The answer broke off: ", &message_of(&thrown)].concat();
             Rejection::with_cause(InstaViewErrorType::Connection, message, thrown)
