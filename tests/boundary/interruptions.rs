@@ -128,11 +128,26 @@ async fn a_signal_that_throws_does_not_hang_the_call() {
     assert_eq!(at(&outcome, ".failure.issues[0].path"), "\"signal\"");
 }
 
-/// How many JavaScript values the core holds on to, once everything that is under way has come to its end.
+/// How many JavaScript values the core holds on to, once what is under way has had time to come to its end.
 async fn held() -> u32 {
     let soon = js("new Promise((resolve) => setTimeout(resolve))");
     JsFuture::from(Promise::from(soon)).await.expect("a timer");
     wasm_bindgen::externref_heap_live_count()
+}
+
+/// Fails where each call leaves something behind. A few values may be on their way out, or be the test runner's.
+async fn assert_nothing_is_held(options: &str) {
+    const CALLS: u32 = 30;
+    call(options).await;
+    let before = held().await;
+    for _ in 0..CALLS {
+        call(options).await;
+    }
+    let after = held().await;
+    assert!(
+        after < before + CALLS / 2,
+        "{before} before, {after} after: {options}"
+    );
 }
 
 #[wasm_bindgen_test]
@@ -144,13 +159,7 @@ async fn nothing_is_held_after_a_call_however_it_ended() {
         HANGING[1],
         HANGING[2],
     ] {
-        let options = ["{ timeout: 1, fetch: ", fetch, " }"].concat();
-        call(&options).await;
-        let before = held().await;
-        for _ in 0..5 {
-            call(&options).await;
-        }
-        assert_eq!(held().await, before, "{fetch}");
+        assert_nothing_is_held(&["{ timeout: 1, fetch: ", fetch, " }"].concat()).await;
     }
 }
 
@@ -161,10 +170,5 @@ async fn an_abort_before_fetch_has_answered_holds_nothing() {
         const fetch = () => { controller.abort(); return new Promise(() => {}) };
         return { signal: controller.signal, fetch };
     })()";
-    call(options).await;
-    let before = held().await;
-    for _ in 0..5 {
-        call(options).await;
-    }
-    assert_eq!(held().await, before);
+    assert_nothing_is_held(options).await;
 }
