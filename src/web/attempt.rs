@@ -59,7 +59,7 @@ pub struct Attempt<'a> {
     settings: &'a Settings,
     interrupt: &'a Interrupt,
     _clock: AttemptClock,
-    api_key: Option<&'a str>,
+    pub api_key: Option<&'a str>,
     request: web_sys::Request,
     fetch: Function,
 }

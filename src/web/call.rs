@@ -157,19 +157,18 @@ impl Call<'_> {
             events,
         } = self;
         let api_key = settings.api_key.get(interrupt, settings.timeout).await?;
-        let api_key = api_key.as_deref();
         let longest = settings.max_rate_limit_wait;
         let mut admission = client.admit(longest, interrupt, events).await?;
-        let attempt = Attempt::new(settings, interrupt, api_key)?;
+        let attempt = Attempt::new(settings, interrupt, api_key.as_deref())?;
         *attempts = number;
         events.emit(|| ClientEvent::Request {
             method: "GET",
             url: attempt.url(),
             attempt: number,
         });
-        let answered = self.answer(&attempt, &mut admission, number, api_key).await;
+        let answered = self.answer(&attempt, &mut admission, number).await;
         answered.map_err(|mut rejection| {
-            if let (Rejection::Failed(failed), Some(key)) = (&mut rejection, api_key) {
+            if let (Rejection::Failed(failed), Some(key)) = (&mut rejection, attempt.api_key) {
                 failed.redact(key);
             }
             rejection
@@ -182,13 +181,11 @@ impl Call<'_> {
         attempt: &Attempt<'_>,
         admission: &mut Admission,
         number: u32,
-        api_key: Option<&str>,
     ) -> Result<JsValue, Rejection> {
-        let Self { events, .. } = self;
         let start = Date::now();
         let head = attempt.send().await?;
         admission.report(head.rate_limit);
-        events.emit(|| ClientEvent::Response {
+        self.events.emit(|| ClientEvent::Response {
             status: head.status,
             duration: Date::now() - start,
             attempt: number,
@@ -196,7 +193,7 @@ impl Call<'_> {
             rate_limit: head.rate_limit,
         });
         let body = attempt.read(&head).await;
-        self.classify(head, body, api_key)
+        self.classify(head, body, attempt.api_key)
     }
 
     /// What the answer is: a page, an error of the API, or neither.

@@ -109,7 +109,8 @@ impl Settings {
         let timeout = reader.integer("timeout", &params::TIMEOUT);
         let max_retries = reader.integer("maxRetries", &params::MAX_RETRIES);
         let max_rate_limit_wait = reader.integer("maxRateLimitWait", &params::MAX_RATE_LIMIT_WAIT);
-        let is_lenient = reader.is_lenient();
+        let validations = ["strict", "lenient"];
+        let is_lenient = reader.is_second("validation", validations, "\"strict\" or \"lenient\"");
         let signal = reader.signal();
         let fetch = reader.function("fetch");
         let on_event = reader.function("onEvent");
@@ -196,18 +197,11 @@ impl<'a> Reader<'a> {
         let page = self.integer("page", &params::PAGE);
         let limit = self.integer("limit", &params::LIMIT);
         let company_id = self.sources.get("companyId");
-        let key_type = self.sources.get("keyType");
-        match key_type.as_string().as_deref() {
-            Some("ats") if company_id.is_undefined() => self.arguments.push(Issue::new(
-                "companyId",
-                "a company's UUID, in the call or in the client's options: an ATS key manages many companies",
-                &company_id,
-            )),
-            Some("ats" | "company") => {}
-            _ if key_type.is_undefined() => {}
-            _ => self
-                .arguments
-                .push(Issue::new("keyType", "\"company\" or \"ats\"", &key_type)),
+        let is_ats = self.is_second("keyType", ["company", "ats"], "\"company\" or \"ats\"");
+        if is_ats && company_id.is_undefined() {
+            let expected = "a company's UUID, in the call or in the client's options: an ATS key manages many companies";
+            self.arguments
+                .push(Issue::new("companyId", expected, &company_id));
         }
         ListPhoneNumbersParams {
             page,
@@ -248,19 +242,14 @@ impl<'a> Reader<'a> {
         value.dyn_into().ok()
     }
 
-    fn is_lenient(&mut self) -> bool {
-        let value = self.sources.get("validation");
-        match value.as_string().as_deref() {
-            Some("lenient") => return true,
-            Some("strict") => {}
-            _ if value.is_undefined() => {}
-            _ => self.arguments.push(Issue::new(
-                "validation",
-                "\"strict\" or \"lenient\"",
-                &value,
-            )),
+    /// Whether an option that is one of two words is the second; the first is the default.
+    fn is_second(&mut self, name: &str, words: [&str; 2], expected: &str) -> bool {
+        let value = self.sources.get(name);
+        let word = value.as_string();
+        if !value.is_undefined() && !words.iter().any(|known| word.as_deref() == Some(*known)) {
+            self.arguments.push(Issue::new(name, expected, &value));
         }
-        false
+        word.as_deref() == words.last().copied()
     }
 
     /// The headers of every source, the later over the earlier.
