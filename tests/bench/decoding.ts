@@ -18,7 +18,7 @@ export type DocumentName = keyof typeof DOCUMENTS;
 type Decoder = (bytes: Uint8Array) => unknown;
 
 /** All decoders, the baseline first. */
-export function decoders(decode: Decode): Record<string, Decoder> {
+function decoders(decode: Decode): Record<string, Decoder> {
   const text = new TextDecoder();
   const parse = (bytes: Uint8Array) => JSON.parse(text.decode(bytes));
   return {
@@ -39,15 +39,15 @@ export async function compareAllDecoders(
   decode: Decode,
   rounds: number,
 ): Promise<Record<DocumentName, Measurement[]>> {
+  const all = Object.entries(decoders(decode));
+  checkStrictness(all.slice(1));
   const results: [string, Measurement[]][] = [];
   for (const [name, options] of Object.entries(DOCUMENTS)) {
     // Several pages in turn, as a listing has them.
     const pages = Array.from({ length: Math.min(8, options.total) }, (_, index) =>
       encode(wirePage({ ...options, page: options.total > 1 ? index + 1 : 1 })),
     );
-    const contenders = Object.entries(decoders(decode)).map(([name, decoder]) =>
-      contender(name, decoder, pages),
-    );
+    const contenders = all.map(([name, decoder]) => contender(name, decoder, pages));
     results.push([name, await compare(contenders, rounds, 3)]);
   }
   return Object.fromEntries(results) as Record<DocumentName, Measurement[]>;
@@ -68,8 +68,30 @@ function contender(name: string, decoder: Decoder, pages: Uint8Array[]): Contend
   return { name, sample: () => (time(count) * 1000) / count };
 }
 
-/** Documents that every decoder must refuse, because they are compared as equally strict. */
-export function brokenPages(): WirePage[] {
+/** What is compared must do the same: read the same page, and refuse what is none. */
+function checkStrictness(checked: [string, Decoder][]): void {
+  const valid = encode(wirePage({ total: 3, nonAscii: true }));
+  const expected = JSON.stringify(wirePage({ total: 3, nonAscii: true }).data);
+  for (const [name, decoder] of checked) {
+    const { data } = decoder(valid) as WirePage;
+    if (JSON.stringify(data) !== expected) throw new Error(`${name} reads another page`);
+    for (const page of brokenPages()) {
+      if (accepts(decoder, page)) throw new Error(`${name} accepts ${JSON.stringify(page)}`);
+    }
+  }
+}
+
+function accepts(decoder: Decoder, page: WirePage): boolean {
+  try {
+    decoder(encode(page));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Each breaks one rule of the documentation. */
+function brokenPages(): WirePage[] {
   const valid = wirePage({ total: 3 });
   const withNumber = (changes: object) => ({
     ...valid,

@@ -74,5 +74,5 @@ await main(async () => {
   mkdirSync(target, { recursive: true });
   writeFileSync(join(target, "bench.json"), `${JSON.stringify(results, null, 2)}\n`);
   writeFileSync(join(target, "bench.svg"), chartOf(comparisons));
-  console.log(`\nWritten: ${join(target, "bench.json")}, ${join(target, "bench.svg")}`);
+  console.log(`\nWritten: bench.json and bench.svg, in ${target}`);
 });

@@ -15,6 +15,8 @@ export interface Comparison {
   unit: string;
   /** Which of two values is the better one. */
   better: "lower" | "higher";
+  /** Whether the chart shows it: one comparison says it for those that are alike. */
+  isInChart: boolean;
   results: Result[];
 }
 

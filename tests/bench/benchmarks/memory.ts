@@ -20,6 +20,7 @@ export async function memory(isFull: boolean): Promise<Comparison[]> {
       title,
       unit: "megabytes",
       better: "lower",
+      isInChart: false,
       results: withTargets(measurements, { [last]: { of: "ratio", is: "≤", bound } }),
     };
   };
