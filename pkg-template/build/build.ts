@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { buildDecoder as bundleDecoder, buildPackage, buildTrappingPackage } from "./package.ts";
+import { buildPackage, buildTrappingPackage, buildDecoder as bundleDecoder } from "./package.ts";
 import { main, root, say } from "./tools.mjs";
 
 const inputs = [

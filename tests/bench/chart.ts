@@ -1,11 +1,11 @@
 // The results as a bar chart: an SVG that carries its own background, and follows the reader's light or dark scheme.
-import { type Comparison, numberText, type Result } from "./report.ts";
+import { type Comparison, numberText } from "./report.ts";
 
 const WIDTH = 860;
 const PADDING = 24;
-const NAMES = 280;
-const VALUES = 150;
-const BARS = WIDTH - 2 * PADDING - NAMES - VALUES;
+/** Where the bars begin, and how long the longest is. */
+const NAMES = 330;
+const BARS = 370;
 const ROW = 24;
 /** Title and unit above the bars of a comparison. */
 const HEADING = 52;
@@ -16,19 +16,17 @@ const STYLE = `
   text { font: 13px system-ui, -apple-system, "Segoe UI", sans-serif; fill: #1f2328 }
   .title { font-weight: 600; font-size: 15px }
   .muted { fill: #59636e }
-  .bar { fill: #afb8c1 }
+  rect.bar { fill: #afb8c1 }
   .ours { fill: #0969da }
   text.ours { font-weight: 600 }
-  .target { stroke: #1a7f37; stroke-width: 2; stroke-dasharray: 4 3 }
-  text.target { stroke: none; fill: #1a7f37 }
+  .target { fill: #1a7f37 }
   @media (prefers-color-scheme: dark) {
     .card { fill: #0d1117; stroke: #3d444d }
     text { fill: #f0f6fc }
     .muted { fill: #9198a1 }
-    .bar { fill: #59636e }
+    rect.bar { fill: #59636e }
     .ours { fill: #4493f8 }
-    .target { stroke: #3fb950 }
-    text.target { fill: #3fb950 }
+    .target { fill: #3fb950 }
   }`;
 
 /** A chart with a group of bars for each comparison. */
@@ -52,38 +50,34 @@ ${groups.join("\n")}
 }
 
 function groupOf({ title, unit, better, results }: Comparison, top: number): string {
-  const target = targetOf(results);
-  const most = Math.max(target ?? 0, ...results.map(({ value }) => value.median));
-  const scale = BARS / most;
-  const left = PADDING + NAMES;
+  const baseline = results[0]?.value.median ?? 1;
+  const targets = results.map(
+    ({ target }) => target && target.bound * (target.of === "ratio" ? baseline : 1),
+  );
+  const most = Math.max(...results.map(({ value }) => value.median), ...targets.map((target) => target ?? 0));
+  const position = (value: number) => NAMES + (value / most) * BARS;
   const rows = results.map((result, index) => {
     const y = top + HEADING + index * ROW;
     const { median } = result.value;
-    const isOurs = result.target !== undefined;
+    const target = targets[index];
+    const kind = target === undefined ? "bar" : "ours";
+    const end = position(median);
     const ratio =
       index === 0 || result.target?.of === "value" ? "" : ` (${result.ratio.median.toFixed(2)} ×)`;
-    return `<text class="${isOurs ? "ours" : "name"}" x="${PADDING}" y="${y + 14}">${escaped(result.name)}</text>
-<rect class="${isOurs ? "ours" : "bar"}" x="${left}" y="${y + 2}" width="${(median * scale).toFixed(1)}" height="${ROW - 8}" rx="2"/>
-<text x="${(left + median * scale + 8).toFixed(1)}" y="${y + 14}">${numberText(median)}<tspan class="muted">${ratio}</tspan></text>`;
+    return [
+      `<text class="${kind}" x="${PADDING}" y="${y + 14}">${escaped(result.name)}</text>`,
+      `<rect class="${kind}" x="${NAMES}" y="${y + 2}" width="${(end - NAMES).toFixed(1)}" height="${ROW - 8}" rx="2"/>`,
+      target &&
+        `<rect class="target" x="${position(target).toFixed(1)}" y="${y - 1}" width="3" height="${ROW - 2}"/>`,
+      `<text x="${(Math.max(end, target ? position(target) + 3 : 0) + 8).toFixed(1)}" y="${y + 14}">${numberText(median)}<tspan class="muted">${ratio}</tspan></text>`,
+    ];
   });
-  const line = target === undefined ? "" : targetLine(left + target * scale, top, results);
-  return `<text class="title" x="${PADDING}" y="${top + 14}">${escaped(title)}</text>
-<text class="muted" x="${PADDING}" y="${top + 34}">${escaped(unit)}; ${better} is better</text>
-${rows.join("\n")}${line}`;
-}
-
-/** Where the target is, on the scale of the values. */
-function targetOf([baseline, ...results]: Result[]): number | undefined {
-  const target = results.findLast(({ target }) => target)?.target;
-  if (!target || !baseline) return undefined;
-  return target.of === "value" ? target.bound : target.bound * baseline.value.median;
-}
-
-function targetLine(x: number, top: number, { length }: Result[]): string {
-  const y = top + HEADING;
-  return `
-<text class="target" x="${x.toFixed(1)}" y="${y - 4}" text-anchor="middle">target</text>
-<line class="target" x1="${x.toFixed(1)}" y1="${y}" x2="${x.toFixed(1)}" y2="${y + length * ROW - 4}"/>`;
+  const mark = targets.some((target) => target !== undefined) ? "; the green mark is the target" : "";
+  return [
+    `<text class="title" x="${PADDING}" y="${top + 14}">${escaped(title)}</text>`,
+    `<text class="muted" x="${PADDING}" y="${top + 34}">${escaped(unit)}; ${better} is better${mark}</text>`,
+    ...rows.flat().filter(Boolean),
+  ].join("\n");
 }
 
 const escaped = (text: string) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
