@@ -5,7 +5,7 @@
 use std::ops::RangeInclusive;
 
 use crate::issue::Issue;
-use crate::value::{Kind, Value};
+use crate::value::{Kind, Value, decimal};
 
 /// What an integer option may be.
 pub struct IntegerRule {
@@ -61,8 +61,8 @@ impl ListPhoneNumbersParams {
     pub fn query(&self) -> String {
         let mut query = String::new();
         let parameters = [
-            ("page", self.page.map(|page| page.to_string())),
-            ("limit", self.limit.map(|limit| limit.to_string())),
+            ("page", self.page.map(decimal)),
+            ("limit", self.limit.map(decimal)),
             ("companyId", self.company_id.clone()),
         ];
         for (name, value) in parameters {

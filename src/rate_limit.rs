@@ -2,11 +2,10 @@
 //!
 //! Source: InstaView's documentation, the rate limiting guide: two windows at once, per API key.
 
-use serde::Serialize;
 use tsify::Tsify;
 
 /// How many requests a window of time allows.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Tsify)]
+#[derive(Clone, Copy, Debug, PartialEq, Tsify)]
 #[serde(rename_all = "camelCase")]
 pub struct RateLimitWindow {
     /// How many requests the window allows.
@@ -21,13 +20,13 @@ pub struct RateLimitWindow {
 }
 
 /// What the server last said of its rate limits. A browser page on another origin may not be allowed to read it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Tsify)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Tsify)]
 pub struct RateLimit {
     /// The requests of a minute.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[tsify(optional)]
     pub minute: Option<RateLimitWindow>,
     /// The requests of an hour.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[tsify(optional)]
     pub hour: Option<RateLimitWindow>,
 }
 
@@ -49,7 +48,7 @@ impl Clock {
 
 impl RateLimit {
     /// From the headers of an answer; nothing where a window's three are not all there.
-    pub fn from_headers(header: impl Fn(&str) -> Option<String>, clock: Clock) -> Option<Self> {
+    pub fn from_headers(header: &dyn Fn(&str) -> Option<String>, clock: Clock) -> Option<Self> {
         let window = |name: &str| {
             let number = |kind: &str| {
                 let text = header(&["x-ratelimit-", kind, "-", name].concat())?;
@@ -196,7 +195,7 @@ mod tests {
             hour: window,
         };
         assert_eq!(
-            RateLimit::from_headers(headers, an_hour_ahead),
+            RateLimit::from_headers(&headers, an_hour_ahead),
             Some(expected)
         );
     }
@@ -206,12 +205,15 @@ mod tests {
         let only =
             |wanted: &'static str| move |name: &str| name.ends_with(wanted).then(|| "5".into());
         assert!(
-            RateLimit::from_headers(only("-minute"), clock())
+            RateLimit::from_headers(&only("-minute"), clock())
                 .is_some_and(|known| known.hour.is_none())
         );
-        assert_eq!(RateLimit::from_headers(only("limit-minute"), clock()), None);
         assert_eq!(
-            RateLimit::from_headers(|_| Some("many".into()), clock()),
+            RateLimit::from_headers(&only("limit-minute"), clock()),
+            None
+        );
+        assert_eq!(
+            RateLimit::from_headers(&|_| Some("many".into()), clock()),
             None
         );
     }

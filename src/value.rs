@@ -57,6 +57,16 @@ pub trait Value: Sized {
     }
 }
 
+/// A number's decimal digits.
+pub fn decimal(number: u32) -> String {
+    let mut digits = match number / 10 {
+        0 => String::new(),
+        tens => decimal(tens),
+    };
+    digits.push(char::from(b'0'.wrapping_add((number % 10) as u8)));
+    digits
+}
+
 /// As much of a foreign value as a message can take, in characters.
 pub const SHOWN: usize = 60;
 
@@ -117,6 +127,11 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn digits_are_those_of_the_number(number: u32) {
+            prop_assert_eq!(decimal(number), number.to_string());
+        }
+
         #[test]
         fn descriptions_are_short_and_of_one_line(text in any::<String>()) {
             let described = Some(json!(text)).shown();

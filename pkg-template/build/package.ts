@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "no
 import { join } from "node:path";
 import { constants, deflateSync } from "node:zlib";
 import { Extractor, ExtractorConfig } from "@microsoft/api-extractor";
-import { build as bundle, type Plugin, transform } from "esbuild";
+import { build as bundle, type Plugin } from "esbuild";
 import { Complaint, output, root, run } from "./tools.mjs";
 
 const pkg = join(root, "pkg");
@@ -85,10 +85,16 @@ const wrapCore = (folder: string): Plugin => ({
   setup: ({ onLoad, onResolve }) => {
     onResolve({ filter: /^#core$/ }, () => ({ path: join(folder, "core.js"), namespace: "wrapped" }));
     onLoad({ filter: /./, namespace: "wrapped" }, async ({ path }) => {
-      const { code } = await transform(readFileSync(path, "utf8"), { format: "cjs", target: "es2022" });
-      const contents = `export function createCore({ queueMicrotask, setTimeout, clearTimeout }) {
+      const { outputFiles } = await bundle({
+        entryPoints: [path],
+        bundle: true,
+        format: "cjs",
+        target: "es2022",
+        write: false,
+      });
+      const contents = `export function createCore({ setTimeout, clearTimeout }) {
         const module = {};
-        ${code}
+        ${outputFiles[0]?.text}
         return module.exports;
       }`;
       return { contents, loader: "js" };

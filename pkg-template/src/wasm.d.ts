@@ -8,8 +8,6 @@ declare module "*.wasm" {
 declare module "#core" {
   /** What stands for the globals of these names. */
   export interface Globals {
-    /** Runs the steps of the core's calls: what they throw is a trap. */
-    queueMicrotask(step: () => void): void;
     setTimeout(callback: () => void, milliseconds: number): ReturnType<typeof setTimeout>;
     clearTimeout(timer: ReturnType<typeof setTimeout>): void;
   }

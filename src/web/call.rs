@@ -4,14 +4,14 @@ use js_sys::{Date, Math};
 use wasm_bindgen::prelude::*;
 
 use super::attempt::{Attempt, Head};
-use super::body::BodyError;
 use super::client::{Admission, Client};
 use super::decode::{self, Decoded};
 use super::events::Events;
 use super::interrupt::Interrupt;
-use super::outcome::{Failed, Rejection, message_of, outcome};
+use super::outcome::{Failed, Rejection, outcome};
 use super::settings::{Environment, Settings};
 use super::sources::{Source, Sources};
+use super::task::{Running, run};
 use crate::event::{ClientEvent, WaitReason};
 use crate::failure::{Failure, InstaViewErrorType};
 use crate::issue::Issue;
@@ -38,30 +38,35 @@ const PARAMS: &[&str] = &["page", "limit", "companyId"];
 const REQUEST: &[&str] = &["signal", "timeout", "maxRetries", "headers"];
 
 /// `listPhoneNumbers`: everything in one object.
-#[wasm_bindgen(unchecked_return_type = "Outcome")]
-pub async fn list_phone_numbers(options: JsValue, environment: Environment) -> JsValue {
+#[wasm_bindgen]
+pub fn list_phone_numbers(options: JsValue, environment: Environment) -> Running {
     let sources = vec![Source::new(options, "options", &[PARAMS, CLIENT, REQUEST])];
-    outcome(call(&Client::new(), Sources::new(sources), &environment).await)
+    start(Client::new(), sources, environment)
 }
 
 #[wasm_bindgen]
 impl Client {
     /// `InstaViewClient.listPhoneNumbers`: the client's options, the parameters and the options of this call.
-    #[wasm_bindgen(unchecked_return_type = "Outcome")]
-    pub async fn list_phone_numbers(
+    pub fn list_phone_numbers(
         &self,
         client: JsValue,
         params: JsValue,
         options: JsValue,
         environment: Environment,
-    ) -> JsValue {
+    ) -> Running {
         let sources = vec![
             Source::new(client, "options", &[CLIENT]),
             Source::new(params, "params", &[PARAMS]),
             Source::new(options, "options", &[REQUEST]),
         ];
-        outcome(call(self, Sources::new(sources), &environment).await)
+        start(self.clone(), sources, environment)
     }
+}
+
+fn start(client: Client, sources: Vec<Source>, environment: Environment) -> Running {
+    run(Box::pin(async move {
+        outcome(call(&client, Sources::new(sources), &environment).await)
+    }))
 }
 
 async fn call(
@@ -70,10 +75,11 @@ async fn call(
     environment: &Environment,
 ) -> Result<JsValue, Rejection> {
     let settings = Settings::read(&sources, environment)?;
-    let interrupt = Interrupt::new(settings.signal.as_ref(), environment).map_err(|_| {
-        let issue = Issue::with_received("signal", "an AbortSignal", "an object that throws");
-        Failure::of_issues(InstaViewErrorType::InvalidArgument, vec![issue])
-    })?;
+    let interrupt =
+        Interrupt::new(&settings.signal, settings.timeout, environment).map_err(|_| {
+            let issue = Issue::with_received("signal", "an AbortSignal", "an object that throws");
+            Failure::of_issues(InstaViewErrorType::InvalidArgument, vec![issue])
+        })?;
     interrupt.check()?;
     let call = Call {
         client,
@@ -126,7 +132,7 @@ impl Call<'_> {
                 self.events
                     .emit(|| ClientEvent::RateLimitWait { delay, window });
             }
-            self.interrupt.sleep(delay, |_| false).await?;
+            self.interrupt.sleep(delay).await?;
         }
     }
 
@@ -156,7 +162,7 @@ impl Call<'_> {
             interrupt,
             events,
         } = self;
-        let api_key = settings.api_key.get(interrupt, settings.timeout).await?;
+        let api_key = settings.api_key.get(interrupt).await?;
         let longest = settings.max_rate_limit_wait;
         let mut admission = client.admit(longest, interrupt, events).await?;
         let attempt = Attempt::new(settings, interrupt, api_key.as_deref())?;
@@ -200,7 +206,7 @@ impl Call<'_> {
     fn classify(
         &self,
         head: Head,
-        body: Result<Vec<u8>, BodyError>,
+        body: Result<Vec<u8>, Rejection>,
         api_key: Option<&str>,
     ) -> Result<JsValue, Rejection> {
         let is_redirect = head.is_redirect();
@@ -212,9 +218,9 @@ impl Call<'_> {
             ..
         } = head;
         let mut rejection = match (status, body) {
-            (_, Err(BodyError::Rejected(aborted @ Rejection::Aborted(_)))) => aborted,
+            (_, Err(aborted @ Rejection::Aborted(_))) => aborted,
             (_, _) if is_redirect => self.redirected(),
-            (200..=299, Err(error)) => unread(error),
+            (200..=299, Err(unread)) => unread,
             (200..=299, Ok(bytes)) => match decode::page(&bytes) {
                 Ok(Decoded::Page(page, issues)) => match self.accept(issues, api_key) {
                     Ok(()) => return Ok(page),
@@ -274,14 +280,4 @@ fn api_error(status: u16, bytes: &[u8]) -> Rejection {
         ..failure.into()
     }
     .into()
-}
-
-fn unread(error: BodyError) -> Rejection {
-    match error {
-        BodyError::Rejected(rejection) => rejection,
-        BodyError::Broken(thrown) => {
-            let message = ["The answer broke off: ", &message_of(&thrown)].concat();
-            Rejection::with_cause(InstaViewErrorType::Connection, message, thrown)
-        }
-    }
 }

@@ -1,9 +1,10 @@
 //! How a call ends, as TypeScript gets it: a resolved value, so that it cannot be taken for a trap of wasm.
 
-use js_sys::{Error, JSON, Object, Reflect};
+use js_sys::{JSON, Object};
 use wasm_bindgen::prelude::*;
 
-use super::events::to_js;
+use super::events;
+use super::platform::{self, member, set_text};
 use crate::api_key::without_key;
 use crate::failure::{Failure, InstaViewErrorType};
 use crate::value::Value;
@@ -98,17 +99,16 @@ pub fn told(thrown: &JsValue, key: &str) -> JsValue {
     if thrown.is_undefined() {
         return JsValue::UNDEFINED;
     }
-    let cause = Error::new(&without_key(&message_of(thrown), key));
+    let cause = platform::error(&without_key(&message_of(thrown), key));
     for name in ["name", "code"] {
-        let nested = member_of(&member_of(thrown, "cause"), name);
-        let text = [member_of(thrown, name), nested]
-            .iter()
-            .find_map(JsValue::as_string);
+        let text = member(thrown, name)
+            .as_string()
+            .or_else(|| member(&member(thrown, "cause"), name).as_string());
         if let Some(text) = text {
-            set(&cause, name, &without_key(&text, key).into());
+            set_text(&cause, name, &without_key(&text, key));
         }
     }
-    cause.into()
+    cause
 }
 
 /// The text as it is within a string of JSON.
@@ -137,7 +137,7 @@ pub fn outcome(result: Result<JsValue, Rejection>) -> JsValue {
         }
         Err(Rejection::Failed(failed)) => {
             set("type", &"failure".into());
-            set("failure", &to_js(&failed.failure));
+            set("failure", &events::failure(&failed.failure));
             for (name, value) in [("details", &failed.details), ("cause", &failed.cause)] {
                 if !value.is_undefined() {
                     set(name, value);
@@ -151,11 +151,11 @@ pub fn outcome(result: Result<JsValue, Rejection>) -> JsValue {
 /// What was thrown, for people: an error's message with those of its causes, which Node has for a failed fetch.
 pub fn message_of(thrown: &JsValue) -> String {
     let text = |value: &JsValue| {
-        member_of(value, "message")
+        member(value, "message")
             .as_string()
             .unwrap_or_else(|| value.shown())
     };
-    let cause = member_of(thrown, "cause");
+    let cause = member(thrown, "cause");
     if cause.is_undefined() {
         text(thrown)
     } else {
@@ -163,16 +163,7 @@ pub fn message_of(thrown: &JsValue) -> String {
     }
 }
 
-/// A member of whatever was thrown; undefined where it has none, or refuses.
-fn member_of(value: &JsValue, name: &str) -> JsValue {
-    if value.is_object() {
-        Reflect::get(value, &name.into()).unwrap_or_default()
-    } else {
-        JsValue::UNDEFINED
-    }
-}
-
 /// Sets a member of an object of ours, which cannot fail.
 pub fn set(object: &Object, name: &str, value: &JsValue) {
-    let _ = Reflect::set(object, &name.into(), value);
+    platform::set(object, name, value);
 }
