@@ -45,7 +45,7 @@ pub fn check_all<V: Value>(path: &str, elements: &V) -> Vec<Issue> {
 }
 
 fn check<V: Value>(path: &str, index: u32, element: &V, issues: &mut Vec<Issue>) {
-    let here = || [path, "[", &index.to_string(), "]"].concat();
+    let here = || [path, "[", &crate::value::decimal(index as u32), "]"].concat();
     if element.kind() != Kind::Object {
         issues.push(Issue::new(here(), "a phone number", element));
         return;

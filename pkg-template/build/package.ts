@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { constants, deflateSync } from "node:zlib";
 import { Extractor, ExtractorConfig } from "@microsoft/api-extractor";
 import { build as bundle, type Plugin } from "esbuild";
+import { shrink } from "./shrink.ts";
 import { Complaint, output, root, run } from "./tools.mjs";
 
 const pkg = join(root, "pkg");
@@ -45,6 +46,7 @@ function buildCore(folder: string, cargoOptions: string[] = []): void {
     "--no-pack",
     ...["--", ...cargoOptions],
   ]);
+  shrink(folder);
   // These types are those of the instantiated module; what the wrapper imports are the inlined bytes.
   rmSync(join(folder, "core_bg.wasm.d.ts"));
 }
@@ -85,17 +87,19 @@ const wrapCore = (folder: string): Plugin => ({
   setup: ({ onLoad, onResolve }) => {
     onResolve({ filter: /^#core$/ }, () => ({ path: join(folder, "core.js"), namespace: "wrapped" }));
     onLoad({ filter: /./, namespace: "wrapped" }, async ({ path }) => {
+      const exported = readFileSync(path, "utf8").matchAll(/^export (?:class|function) (\w+)/gm);
+      const names = ["getImports", "start", ...Array.from(exported, ([, name]) => name)].join(", ");
       const { outputFiles } = await bundle({
-        entryPoints: [path],
+        stdin: { contents: `import { ${names} } from "./core.js"; core = { ${names} };`, resolveDir: folder },
         bundle: true,
-        format: "cjs",
+        format: "esm",
         target: "es2022",
         write: false,
       });
       const contents = `export function createCore({ setTimeout, clearTimeout }) {
-        const module = {};
+        let core;
         ${outputFiles[0]?.text}
-        return module.exports;
+        return core;
       }`;
       return { contents, loader: "js" };
     });

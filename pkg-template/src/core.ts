@@ -5,7 +5,7 @@ import { subscribe, unsubscribe } from "./abort.ts";
 import { environment } from "./environment.ts";
 
 /** The core's exports, of one instance. */
-export type CoreInstance = typeof import("../wasm/core.js");
+export type CoreInstance = ReturnType<typeof createCore>;
 
 /** An instance of the core that is in use. */
 interface Running {
@@ -72,7 +72,9 @@ async function load(): Promise<Running> {
   });
   const deflated = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
   const inflated = new Blob([deflated]).stream().pipeThrough(new DecompressionStream("deflate"));
-  await core.default({ module_or_path: await new Response(inflated).arrayBuffer() });
+  const bytes = await new Response(inflated).arrayBuffer();
+  const { instance } = await WebAssembly.instantiate(bytes, core.getImports());
+  core.start(instance);
 
   return {
     core,

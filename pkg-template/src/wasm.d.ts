@@ -11,5 +11,11 @@ declare module "#core" {
     setTimeout(callback: () => void, milliseconds: number): ReturnType<typeof setTimeout>;
     clearTimeout(timer: ReturnType<typeof setTimeout>): void;
   }
-  export function createCore(globals: Globals): typeof import("../wasm/core.js");
+  type Exports = Omit<typeof import("../wasm/core.js"), "default" | "initSync">;
+  /** What makes the instance: `start` comes before anything else. */
+  interface Loader {
+    getImports(): WebAssembly.Imports;
+    start(instance: WebAssembly.Instance): void;
+  }
+  export function createCore(globals: Globals): Exports & Loader;
 }

@@ -49,7 +49,6 @@ impl<'a> Attempt<'a> {
         interrupt: &'a Interrupt,
         api_key: Option<&'a str>,
     ) -> Result<Self, Rejection> {
-        let clock = interrupt.start_attempt();
         let mut fetch = settings.fetch.clone();
         if fetch.is_undefined() {
             fetch = member(&js_sys::global(), "fetch");
@@ -67,7 +66,7 @@ impl<'a> Attempt<'a> {
         Ok(Self {
             settings,
             interrupt,
-            _clock: clock,
+            _clock: interrupt.start_attempt(),
             api_key,
             request,
             fetch,
