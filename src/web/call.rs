@@ -16,6 +16,7 @@ use crate::event::{ClientEvent, WaitReason};
 use crate::failure::{Failure, InstaViewErrorType};
 use crate::issue::Issue;
 use crate::retry;
+use crate::value::Value;
 
 /// The names that may be in a client's options.
 const CLIENT: &[&str] = &[
@@ -34,14 +35,28 @@ const CLIENT: &[&str] = &[
 ];
 /// The names of the API's parameters.
 const PARAMS: &[&str] = &["page", "limit", "companyId"];
+/// The names of a listing's parameters.
+const LISTING: &[&str] = &["limit", "companyId", "concurrency", "consistency"];
+/// The names of what a phone number is found by.
+const CRITERIA: &[&str] = &[
+    "capability",
+    "status",
+    "provider",
+    "numberType",
+    "custom",
+    "where",
+];
 /// The names of what concerns one call alone.
 const REQUEST: &[&str] = &["signal", "timeout", "maxRetries", "headers"];
+
+/// How many phone numbers a page of a listing holds, where the caller does not say: as many as the API gives.
+const DEFAULT_LISTING_LIMIT: u32 = 100;
 
 /// `listPhoneNumbers`: everything in one object.
 #[wasm_bindgen]
 pub fn list_phone_numbers(options: JsValue, environment: Environment) -> Running {
-    let sources = vec![Source::new(options, "options", &[PARAMS, CLIENT, REQUEST])];
-    start(Client::new(), sources, environment)
+    let sources = layers(vec![options], PARAMS);
+    start(Client::new(), sources, None, environment)
 }
 
 #[wasm_bindgen]
@@ -54,27 +69,65 @@ impl Client {
         options: JsValue,
         environment: Environment,
     ) -> Running {
-        let sources = vec![
-            Source::new(client, "options", &[CLIENT]),
-            Source::new(params, "params", &[PARAMS]),
-            Source::new(options, "options", &[REQUEST]),
-        ];
-        start(self.clone(), sources, environment)
+        let sources = layers(vec![client, params, options], PARAMS);
+        start(self.clone(), sources, None, environment)
+    }
+
+    /// One page of a listing: of `given`, everything in one object, or a client's options, the parameters and the options
+    /// of the call. The criteria are checked, not used. `signal` ends this page; the caller's own is checked, not used.
+    pub fn list_page(
+        &self,
+        page: u32,
+        #[wasm_bindgen(unchecked_param_type = "unknown[]")] given: JsValue,
+        criteria: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "AbortSignal")] signal: JsValue,
+        environment: Environment,
+    ) -> Running {
+        let given = (0..given.length()).map(|index| given.element(index));
+        let mut sources = layers(given.collect(), LISTING);
+        sources.push(Source::new(criteria, "criteria", &[CRITERIA]));
+        start(self.clone(), sources, Some((page, signal)), environment)
     }
 }
 
-fn start(client: Client, sources: Vec<Source>, environment: Environment) -> Running {
+/// Everything in one object; or a client's options, the parameters and the options of the call.
+fn layers(given: Vec<JsValue>, params: &[&'static str]) -> Vec<Source> {
+    match <[JsValue; 3]>::try_from(given) {
+        Ok([client, own, options]) => vec![
+            Source::new(client, "options", &[CLIENT]),
+            Source::new(own, "params", &[params]),
+            Source::new(options, "options", &[REQUEST]),
+        ],
+        Err(given) => given
+            .into_iter()
+            .map(|options| Source::new(options, "options", &[params, CLIENT, REQUEST]))
+            .collect(),
+    }
+}
+
+fn start(
+    client: Client,
+    sources: Vec<Source>,
+    listing: Option<(u32, JsValue)>,
+    environment: Environment,
+) -> Running {
     run(Box::pin(async move {
-        outcome(call(&client, Sources::new(sources), &environment).await)
+        outcome(call(&client, Sources::new(sources), listing, &environment).await)
     }))
 }
 
 async fn call(
     client: &Client,
     sources: Sources,
+    listing: Option<(u32, JsValue)>,
     environment: &Environment,
 ) -> Result<JsValue, Rejection> {
-    let settings = Settings::read(&sources, environment)?;
+    let mut settings = Settings::read(&sources, environment)?;
+    if let Some((page, signal)) = listing {
+        settings.params.page = Some(page);
+        settings.params.limit.get_or_insert(DEFAULT_LISTING_LIMIT);
+        settings.signal = signal;
+    }
     let interrupt =
         Interrupt::new(&settings.signal, settings.timeout, environment).map_err(|_| {
             let issue = Issue::with_received("signal", "an AbortSignal", "an object that throws");

@@ -66,6 +66,8 @@ fn to_js(event: ClientEvent) -> JsValue {
         ClientEvent::ContractViolation { issues: found } => {
             set(&object, "issues", &issues(&found));
         }
+        // TypeScript tells it.
+        ClientEvent::ListingChanged { .. } => {}
     }
     object
 }
