@@ -6,7 +6,8 @@ use crate::api_error::ApiError;
 use crate::api_key::without_key;
 use crate::issue::{self, Issue};
 use crate::rate_limit::RateLimit;
-use crate::value::{decimal, shorten};
+use crate::text::{concat, decimal, join};
+use crate::value::shorten;
 
 /// What went wrong, as one word to decide by:
 ///
@@ -130,7 +131,7 @@ impl Failure {
 
     /// An answer that is not what the API documents.
     pub fn of_response(reason: &str) -> Self {
-        let message = ["The answer is not a page of phone numbers: ", reason].concat();
+        let message = concat(&["The answer is not a page of phone numbers: ", reason]);
         Self::new(InstaViewErrorType::InvalidResponse, message)
     }
 
@@ -151,10 +152,13 @@ impl Failure {
 
     /// An answer with an error, of which the body may say more.
     pub fn of_api<V>(status: u16, error: &ApiError<V>) -> Self {
-        let mut message = ["InstaView answered ", &decimal(status.into())].concat();
+        let mut message = concat(&["InstaView answered ", &decimal(status.into())]);
         if !error.messages.is_empty() {
             message.push_str(": ");
-            message.push_str(&shorten(&error.messages.join("; "), MOST_OF_MESSAGES));
+            message.push_str(&shorten(
+                &join(error.messages.iter().map(String::as_str), "; "),
+                MOST_OF_MESSAGES,
+            ));
         }
         if let Some(code) = &error.code {
             message.push_str(" (");

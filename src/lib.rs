@@ -37,6 +37,7 @@ pub mod params;
 pub mod phone_number;
 pub mod rate_limit;
 pub mod retry;
+pub mod text;
 pub mod turnstile;
 pub mod value;
 pub mod web;

@@ -1,5 +1,7 @@
 //! A value that came from outside, an argument or a part of a response, as the rules see it.
 
+use crate::text::{concat, contains};
+
 /// What a value is, in JavaScript's terms.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Kind {
@@ -57,28 +59,18 @@ pub trait Value: Sized {
     }
 }
 
-/// A number's decimal digits.
-pub fn decimal(number: u32) -> String {
-    let mut digits = match number / 10 {
-        0 => String::new(),
-        tens => decimal(tens),
-    };
-    digits.push(char::from(b'0'.wrapping_add((number % 10) as u8)));
-    digits
-}
-
 /// As much of a foreign value as a message can take, in characters.
 pub const SHOWN: usize = 60;
 
 /// The text within quotation marks, shortened. A text that holds something like a key is not shown: it may have been
 /// put in the wrong place.
 pub fn quote(text: &str) -> String {
-    let shown = if text.contains("sk_") {
+    let shown = if contains(text, "sk_") {
         "sk_…".into()
     } else {
         shorten(text, SHOWN)
     };
-    ["\"", &shown, "\""].concat()
+    concat(&["\"", &shown, "\""])
 }
 
 /// At most so many of the text's first characters, on one line, and an ellipsis where there are more.
@@ -127,11 +119,6 @@ mod tests {
     }
 
     proptest! {
-        #[test]
-        fn digits_are_those_of_the_number(number: u32) {
-            prop_assert_eq!(decimal(number), number.to_string());
-        }
-
         #[test]
         fn descriptions_are_short_and_of_one_line(text in any::<String>()) {
             let described = Some(json!(text)).shown();

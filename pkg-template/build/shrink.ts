@@ -20,6 +20,12 @@ const panics = [
   /^__rustc\[\w+\]::(rust_begin_unwind|__rust_start_panic|rust_panic|__rust_abort)$/,
 ];
 
+/**
+ * What formats values for those texts: tables of panics refer to it, so that nobody sees that it is not called. Should
+ * anything else of the core call it one day, the build says so.
+ */
+const formatting = /^(<.* as core\[\w+\]::fmt::\w+>|<?core\[\w+\]::fmt)::/;
+
 /** What every runtime of the last years knows, one by one: all of them would use what some do not. */
 const features = [
   "bulk-memory",
@@ -50,16 +56,22 @@ function withoutPanics(bytes: Uint8Array, glue: string): Uint8Array {
   const module = binaryen.readBinary(bytes);
   const functions = Array.from({ length: module.getNumFunctions() }, (_, index) =>
     binaryen.getFunctionInfo(module.getFunctionByIndex(index)),
-  );
-  for (const pattern of panics) {
-    const found = functions.filter(({ name, module }) => !module && pattern.test(name));
-    if (found.length === 0) throw new Complaint(`The core has no function like ${pattern}: see shrink.ts.`);
+  ).filter(({ module }) => !module);
+  const trap = (patterns: RegExp[]) => {
+    const found = functions.filter(({ name }) => patterns.some((pattern) => pattern.test(name)));
+    if (found.length === 0) throw new Complaint(`The core has no function like ${patterns[0]}: see shrink.ts.`);
     for (const { name, params, results } of found) {
       if (!module.getFunction(name)) continue;
       module.removeFunction(name);
       module.addFunction(name, params, results, [], module.unreachable());
     }
-  }
+  };
+  trap(panics);
+  module.runPasses(["remove-unused-module-elements"]);
+  const formats = callers(module.emitText(), formatting);
+  if (formats.length > 0) throw new Complaint(`The core formats values, in ${formats.join(", ")}.`);
+  trap([formatting]);
+
   const exports = Array.from({ length: module.getNumExports() }, (_, index) =>
     binaryen.getExportInfo(module.getExportByIndex(index)),
   );
@@ -71,10 +83,24 @@ function withoutPanics(bytes: Uint8Array, glue: string): Uint8Array {
   return shrunk;
 }
 
+/** The functions, but for those of the pattern's own, that call one of the pattern. */
+function callers(text: string, pattern: RegExp): string[] {
+  const found = new Set<string>();
+  let caller = "";
+  for (const [, kind, quoted, plain] of text.matchAll(/^ *\((func|call|return_call) \$(?:"([^"]*)"|([^\s)]+))/gm)) {
+    const name = quoted ?? plain ?? "";
+    if (kind === "func") caller = name;
+    else if (pattern.test(name) && !pattern.test(caller)) found.add(caller);
+  }
+  return [...found];
+}
+
 /** Optimises the module in place. What it calls its imports and exports now, as JSON. */
 function optimised(wasm: string): string {
   const passes = [
     ...["-Oz", "-Oz"],
+    // A function that only one other calls is small by itself, and so are the indices of its locals.
+    "--one-caller-inline-max-function-size=100",
     ...["--strip-debug", "--strip-producers", "--strip-target-features"],
     "--minify-imports-and-exports-and-modules",
   ];

@@ -7,6 +7,7 @@ use super::outcome::{Rejection, message_of, told};
 use crate::api_key;
 use crate::failure::{Failure, InstaViewErrorType};
 use crate::issue::Issue;
+use crate::text::contains;
 
 /// Where the key comes from.
 pub enum ApiKey {
@@ -48,7 +49,7 @@ const KEY_PREFIX: &str = "sk_";
 /// What the function threw is told, unless there may be a key in it.
 fn failed(thrown: JsValue) -> Rejection {
     let message = "The apiKey function failed";
-    let cause = if message_of(&thrown).contains(KEY_PREFIX) {
+    let cause = if contains(&message_of(&thrown), KEY_PREFIX) {
         JsValue::UNDEFINED
     } else {
         told(&thrown, "")

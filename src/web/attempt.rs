@@ -10,6 +10,7 @@ use super::settings::Settings;
 use crate::api_key::without_key;
 use crate::failure::{Failure, InstaViewErrorType};
 use crate::rate_limit::{Clock, RateLimit, RetryAfter, http_date};
+use crate::text::concat;
 
 /// At most 8 MiB, however small the body was when it was compressed. A page of 100 numbers has about 32 kB.
 const MOST_BYTES: u32 = 8 * 1024 * 1024;
@@ -51,14 +52,14 @@ impl<'a> Attempt<'a> {
     ) -> Result<Self, Rejection> {
         let mut fetch = settings.fetch.clone();
         if fetch.is_undefined() {
-            fetch = member(&js_sys::global(), "fetch");
+            fetch = platform::global_fetch();
         }
         if !fetch.is_function() {
             return Err(unsupported("fetch", fetch));
         }
-        let path = ["/phone-numbers", &settings.params.query()].concat();
+        let path = concat(&["/phone-numbers", &settings.params.query()]);
         let url = settings.base_url.join(&path);
-        let authorization = api_key.map(|key| ["Bearer ", key].concat());
+        let authorization = api_key.map(|key| concat(&["Bearer ", key]));
         let request = interrupt
             .watch
             .request(&url, &settings.headers, authorization)
@@ -116,9 +117,9 @@ impl<'a> Attempt<'a> {
             .map(|problem| problem as u32)
         {
             None => return Ok(js_sys::Uint8Array::from(value).to_vec()),
-            Some(1) => ["its body cannot be read: ", &message_of(&value)].concat(),
+            Some(1) => concat(&["its body cannot be read: ", &message_of(&value)]),
             Some(2) => {
-                let message = ["The answer broke off: ", &message_of(&value)].concat();
+                let message = concat(&["The answer broke off: ", &message_of(&value)]);
                 let broken = InstaViewErrorType::Connection;
                 return Err(Rejection::with_cause(broken, message, value));
             }
@@ -134,7 +135,7 @@ impl<'a> Attempt<'a> {
         } else {
             ""
         };
-        let message = ["No answer: ", &message_of(&thrown), hint].concat();
+        let message = concat(&["No answer: ", &message_of(&thrown), hint]);
         Rejection::with_cause(InstaViewErrorType::Connection, message, thrown)
     }
 }
@@ -174,6 +175,6 @@ fn parse_date(header: &str) -> Option<f64> {
 }
 
 fn unsupported(name: &str, cause: JsValue) -> Rejection {
-    let message = ["This platform has no usable ", name].concat();
+    let message = concat(&["This platform has no usable ", name]);
     Rejection::with_cause(InstaViewErrorType::Configuration, message, cause)
 }

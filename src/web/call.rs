@@ -16,6 +16,7 @@ use crate::event::{ClientEvent, WaitReason};
 use crate::failure::{Failure, InstaViewErrorType};
 use crate::issue::Issue;
 use crate::retry;
+use crate::text::concat;
 use crate::value::Value;
 
 /// The names that may be in a client's options.
@@ -321,7 +322,7 @@ impl Call<'_> {
              the final address as `baseUrl`, not ",
             &self.settings.base_url.join(""),
         ];
-        Rejection::new(InstaViewErrorType::Http, message.concat())
+        Rejection::new(InstaViewErrorType::Http, concat(&message))
     }
 }
 

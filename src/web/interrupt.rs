@@ -10,8 +10,8 @@ use super::platform::{self, Watch};
 use super::settings::Environment;
 use super::task::settled;
 use crate::failure::InstaViewErrorType;
+use crate::text::{concat, decimal};
 use crate::turnstile::Wake;
-use crate::value::decimal;
 
 /// Watches the caller's signal, and the clock of an attempt, until it is dropped.
 pub struct Interrupt {
@@ -36,7 +36,7 @@ impl Interrupt {
                 let message = ["No complete answer within ", &decimal(self.timeout), " ms"];
                 Err(Rejection::new(
                     InstaViewErrorType::Timeout,
-                    message.concat(),
+                    concat(&message),
                 ))
             }
         }

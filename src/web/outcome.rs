@@ -7,6 +7,7 @@ use super::events;
 use super::platform::{self, member, set_text};
 use crate::api_key::without_key;
 use crate::failure::{Failure, InstaViewErrorType};
+use crate::text::concat;
 use crate::value::Value;
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -117,8 +118,8 @@ fn escaped(text: &str) -> String {
         .map(String::from)
         .unwrap_or_default();
     let inner = json
-        .strip_prefix('"')
-        .and_then(|json| json.strip_suffix('"'));
+        .strip_prefix("\"")
+        .and_then(|json| json.strip_suffix("\""));
     inner.unwrap_or(text).into()
 }
 
@@ -159,7 +160,7 @@ pub fn message_of(thrown: &JsValue) -> String {
     if cause.is_undefined() {
         text(thrown)
     } else {
-        [&text(thrown), " (", &text(&cause), ")"].concat()
+        concat(&[&text(thrown), " (", &text(&cause), ")"])
     }
 }
 

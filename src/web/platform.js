@@ -249,6 +249,9 @@ export function names(value) {
   } catch {}
 }
 
+/** The platform's fetch, which may be replaced at any time. */
+export const globalFetch = () => globalThis.fetch;
+
 /**
  * A URL, parsed and normalised; nothing where it is none.
  *

@@ -68,6 +68,9 @@ extern "C" {
 
     pub fn names(value: &JsValue) -> JsValue;
 
+    #[wasm_bindgen(js_name = globalFetch)]
+    pub fn global_fetch() -> JsValue;
+
     pub fn href(url: &str, base: Option<String>) -> Option<String>;
 
     pub fn header(response: &JsValue, name: &str) -> JsValue;

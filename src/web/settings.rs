@@ -157,7 +157,9 @@ impl<'a> Reader<'a> {
         } else {
             InstaViewErrorType::InvalidArgument
         };
-        let mut failure = Failure::of_issues(r#type, [self.arguments, self.configuration].concat());
+        let mut issues = self.arguments;
+        issues.extend(self.configuration);
+        let mut failure = Failure::of_issues(r#type, issues);
         // It may have been given in the wrong place too.
         if let Some(key) = self.sources.get("apiKey").as_string() {
             failure.redact(&key);

@@ -5,6 +5,7 @@ use wasm_bindgen::prelude::*;
 
 use super::platform::{member, names};
 use crate::issue::Issue;
+use crate::text::{concat, join};
 use crate::value::{SHOWN, Value, shorten};
 
 /// One object that the caller gave, and the names that may be in it.
@@ -45,7 +46,10 @@ impl Source {
         }
         for name in (0..given.length()).filter_map(|index| given.element(index).as_string()) {
             if !self.names.contains(&name.as_str()) && !member(&self.object, &name).is_undefined() {
-                let expected = ["one of the options ", &self.names.join(", ")].concat();
+                let expected = concat(&[
+                    "one of the options ",
+                    &join(self.names.iter().copied(), ", "),
+                ]);
                 // The value is not shown: it may be a key under a misspelt name.
                 let path = shorten(&name, SHOWN);
                 issues.push(Issue::with_received(path, &expected, "an unknown name"));
