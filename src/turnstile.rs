@@ -59,9 +59,10 @@ impl<W: Wake> Place<W> {
 
 impl<W: Wake> Drop for Place<W> {
     fn drop(&mut self) {
+        let was_first = self.is_first();
         let mut waiting = self.turnstile.0.waiting.borrow_mut();
         waiting.retain(|(ticket, _)| *ticket != self.ticket);
-        if let Some((_, first)) = waiting.first() {
+        if let (true, Some((_, first))) = (was_first, waiting.first()) {
             first.wake();
         }
     }
@@ -87,7 +88,7 @@ mod tests {
         drop(third);
         drop(first);
         assert!(second.is_first() && !fourth.is_first());
-        assert!(wakes[1].get() > 0 && wakes[3].get() == 0);
+        assert!(wakes[1].get() == 1 && wakes[3].get() == 0);
         drop(second);
         assert!(fourth.is_first() && wakes[3].get() == 1);
     }

@@ -59,7 +59,8 @@ function withoutPanics(bytes: Uint8Array, glue: string): Uint8Array {
   ).filter(({ module }) => !module);
   const trap = (patterns: RegExp[]) => {
     const found = functions.filter(({ name }) => patterns.some((pattern) => pattern.test(name)));
-    if (found.length === 0) throw new Complaint(`The core has no function like ${patterns[0]}: see shrink.ts.`);
+    if (found.length === 0)
+      throw new Complaint(`The core has no function like ${patterns[0]}: see shrink.ts.`);
     for (const { name, params, results } of found) {
       if (!module.getFunction(name)) continue;
       module.removeFunction(name);
@@ -87,7 +88,9 @@ function withoutPanics(bytes: Uint8Array, glue: string): Uint8Array {
 function callers(text: string, pattern: RegExp): string[] {
   const found = new Set<string>();
   let caller = "";
-  for (const [, kind, quoted, plain] of text.matchAll(/^ *\((func|call|return_call) \$(?:"([^"]*)"|([^\s)]+))/gm)) {
+  for (const [, kind, quoted, plain] of text.matchAll(
+    /^ *\((func|call|return_call) \$(?:"([^"]*)"|([^\s)]+))/gm,
+  )) {
     const name = quoted ?? plain ?? "";
     if (kind === "func") caller = name;
     else if (pattern.test(name) && !pattern.test(caller)) found.add(caller);
@@ -115,7 +118,8 @@ function renamed(glue: string, { imports, exports }: Names): string {
   const others = imports.filter(([module]) => !module.startsWith("./core_bg"));
   let code = glue;
   const replace = (pattern: RegExp, by: string) => {
-    if (!pattern.test(code)) throw new Complaint(`The glue of wasm-bindgen has no ${pattern}: see shrink.ts.`);
+    if (!pattern.test(code))
+      throw new Complaint(`The glue of wasm-bindgen has no ${pattern}: see shrink.ts.`);
     code = code.replace(pattern, () => by);
   };
   // Every import of the same module has a name of its own, and one is enough.

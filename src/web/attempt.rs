@@ -121,7 +121,7 @@ impl<'a> Attempt<'a> {
             Some(2) => {
                 let message = concat(&["The answer broke off: ", &message_of(&value)]);
                 let broken = InstaViewErrorType::Connection;
-                return Err(Rejection::with_cause(broken, message, value));
+                return Err(Rejection::with_cause(broken, &message, value));
             }
             Some(3) => "its body is not one of bytes".into(),
             Some(_) => "it has more than 8 MiB".into(),
@@ -136,7 +136,7 @@ impl<'a> Attempt<'a> {
             ""
         };
         let message = concat(&["No answer: ", &message_of(&thrown), hint]);
-        Rejection::with_cause(InstaViewErrorType::Connection, message, thrown)
+        Rejection::with_cause(InstaViewErrorType::Connection, &message, thrown)
     }
 }
 
@@ -176,5 +176,5 @@ fn parse_date(header: &str) -> Option<f64> {
 
 fn unsupported(name: &str, cause: JsValue) -> Rejection {
     let message = concat(&["This platform has no usable ", name]);
-    Rejection::with_cause(InstaViewErrorType::Configuration, message, cause)
+    Rejection::with_cause(InstaViewErrorType::Configuration, &message, cause)
 }

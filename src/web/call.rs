@@ -186,7 +186,7 @@ impl Call<'_> {
                 self.events
                     .emit(|| ClientEvent::RateLimitWait { delay, window });
             }
-            self.interrupt.sleep(delay).await?;
+            self.interrupt.sleep(Some(delay)).await?;
         }
     }
 
@@ -322,7 +322,7 @@ impl Call<'_> {
              the final address as `baseUrl`, not ",
             &self.settings.base_url.join(""),
         ];
-        Rejection::new(InstaViewErrorType::Http, concat(&message))
+        Rejection::new(InstaViewErrorType::Http, &concat(&message))
     }
 }
 

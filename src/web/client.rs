@@ -12,7 +12,7 @@ use super::outcome::Rejection;
 use super::platform::Watch;
 use crate::event::ClientEvent;
 use crate::failure::{Failure, InstaViewErrorType};
-use crate::pacer::Pacer;
+use crate::pacer::{Pacer, Wait};
 use crate::rate_limit::RateLimit;
 use crate::turnstile::Turnstile;
 
@@ -23,8 +23,8 @@ pub struct Client {
     pacer: Rc<RefCell<Pacer>>,
     turnstile: Turnstile<Rc<Watch>>,
     reported: Rc<Cell<Option<RateLimit>>>,
-    /// Of the call that waits for the rate limit.
-    waiting: Rc<Cell<Option<Rc<Watch>>>>,
+    /// The call that waits for the rate limit, and for what.
+    waiting: Rc<Cell<Option<(Rc<Watch>, Wait)>>>,
 }
 
 #[wasm_bindgen]
@@ -52,9 +52,8 @@ impl Client {
     ) -> Result<Admission, Rejection> {
         let place = self.turnstile.join(interrupt.watch.clone());
         while !place.is_first() {
-            interrupt.pause().await?;
+            interrupt.sleep(None).await?;
         }
-        let mut told = None;
         loop {
             let now = Date::now();
             let admitted = self.pacer.borrow_mut().admit(now);
@@ -68,15 +67,12 @@ impl Client {
             if delay > longest {
                 return Err(self.exhausted(delay));
             }
-            // What a request that ends tells of the windows may change the wait, or leave it as it is.
-            if told != Some(wait) {
-                let window = wait.window;
-                events.emit(|| ClientEvent::RateLimitWait { delay, window });
-            }
-            self.waiting.set(Some(interrupt.watch.clone()));
-            let is_over = interrupt.sleep(delay).await;
+            let window = wait.window;
+            events.emit(|| ClientEvent::RateLimitWait { delay, window });
+            self.waiting.set(Some((interrupt.watch.clone(), wait)));
+            let slept = interrupt.sleep(Some(delay)).await;
             self.waiting.take();
-            told = (!is_over?).then_some(wait);
+            slept?;
         }
     }
 
@@ -110,8 +106,13 @@ impl Drop for Admission {
     fn drop(&mut self) {
         let client = &self.client;
         client.pacer.borrow_mut().finish(self.reported);
-        if let Some(waiting) = client.waiting.take() {
-            waiting.wake();
+        // What the answer told of the windows may have changed the wait.
+        if let Some((watch, wait)) = client.waiting.take() {
+            if client.pacer.borrow_mut().wait(Date::now()) == Some(wait) {
+                client.waiting.set(Some((watch, wait)));
+            } else {
+                watch.wake();
+            }
         }
     }
 }

@@ -36,7 +36,7 @@ impl Interrupt {
                 let message = ["No complete answer within ", &decimal(self.timeout), " ms"];
                 Err(Rejection::new(
                     InstaViewErrorType::Timeout,
-                    concat(&message),
+                    &concat(&message),
                 ))
             }
         }
@@ -68,17 +68,10 @@ impl Interrupt {
         })
     }
 
-    /// Waits for so many milliseconds, unless it is woken. Whether they are over.
-    pub async fn sleep(&self, milliseconds: f64) -> Result<bool, Rejection> {
+    /// Waits to be woken, for so many milliseconds at most where they are given.
+    pub async fn sleep(&self, milliseconds: Option<f64>) -> Result<(), Rejection> {
         self.check()?;
-        let promise = self.watch.sleep(Some(milliseconds as u32));
-        self.wait(promise).await.map(|is_over| is_over.is_truthy())
-    }
-
-    /// Waits to be woken.
-    pub async fn pause(&self) -> Result<(), Rejection> {
-        self.check()?;
-        self.wait(self.watch.sleep(None)).await.map(drop)
+        self.wait(self.watch.sleep(milliseconds)).await.map(drop)
     }
 
     /// Starts the clock of an attempt: what is awaited ends when it runs out.

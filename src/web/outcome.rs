@@ -63,15 +63,11 @@ impl From<Failure> for Rejection {
 }
 
 impl Rejection {
-    pub fn new(r#type: InstaViewErrorType, message: impl Into<String>) -> Self {
-        Failure::new(r#type, message).into()
+    pub fn new(r#type: InstaViewErrorType, message: &str) -> Self {
+        Self::with_cause(r#type, message, JsValue::UNDEFINED)
     }
 
-    pub fn with_cause(
-        r#type: InstaViewErrorType,
-        message: impl Into<String>,
-        cause: JsValue,
-    ) -> Self {
+    pub fn with_cause(r#type: InstaViewErrorType, message: &str, cause: JsValue) -> Self {
         let failure = Failure::new(r#type, message);
         Failed {
             cause,

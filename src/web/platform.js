@@ -137,18 +137,17 @@ export function watch(signal, environment) {
     call: (method, argument) => race(() => method.call(globalThis, argument)),
 
     /**
-     * Waits to be woken, for so many milliseconds at most. Whether these are over.
+     * Waits to be woken, for so many milliseconds at most where they are given.
      *
      * @param {number | undefined} milliseconds
      */
     async sleep(milliseconds) {
       let timer;
-      const isOver = await new Promise((resolve) => {
+      await new Promise((resolve) => {
         settle = resolve;
-        if (milliseconds !== undefined) timer = setTimeout(() => resolve(true), milliseconds);
+        if (milliseconds !== undefined) timer = setTimeout(resolve, milliseconds);
       });
       clearTimeout(timer);
-      return isOver === true;
     },
 
     wake: () => settle?.(),
@@ -161,6 +160,7 @@ export function watch(signal, environment) {
      */
     async read(body, most) {
       let problem = UNREADABLE;
+      /** @type {any} */
       let reader;
       try {
         reader = body.getReader();
@@ -171,6 +171,7 @@ export function watch(signal, environment) {
           const chunk = await race(() => reader.read());
           if (!chunk || causeNow()) break;
           if (chunk.problem) throw chunk.value;
+          /** @type {{ done: unknown, value: any }} */
           const { done, value } = chunk.value;
           if (done) {
             const bytes = new Uint8Array(length);
@@ -234,7 +235,9 @@ export function kind(value) {
 export function member(value, name) {
   try {
     return typeof value === "object" ? value[name] : undefined;
-  } catch {}
+  } catch {
+    return undefined;
+  }
 }
 
 /**
@@ -245,8 +248,12 @@ export function member(value, name) {
  */
 export function names(value) {
   try {
-    return typeof value === "object" && Object.getPrototypeOf(value) === null ? Object.keys(value) : undefined;
-  } catch {}
+    return typeof value === "object" && Object.getPrototypeOf(value) === null
+      ? Object.keys(value)
+      : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The platform's fetch, which may be replaced at any time. */
@@ -261,7 +268,9 @@ export const globalFetch = () => globalThis.fetch;
 export function href(url, base) {
   try {
     return new URL(url, base).href;
-  } catch {}
+  } catch {
+    return undefined;
+  }
 }
 
 /**
@@ -291,7 +300,7 @@ export function addHeaders(headers, given) {
   try {
     const pair = (/** @type {unknown} */ name, /** @type {unknown} */ value) => {
       if (typeof name !== "string" || typeof value !== "string") throw name;
-      return [name, value];
+      return /** @type {[string, string]} */ ([name, value]);
     };
     if (typeof given !== "object") return false;
     const pairs =
@@ -309,6 +318,7 @@ export function addHeaders(headers, given) {
 const set = (object, name, value) => {
   object[name] = value;
 };
+
 export { set as setNumber, set as setText, set as setValue };
 
 /**

@@ -38,7 +38,7 @@ extern "C" {
     pub fn call(this: &Watch, method: &JsValue, argument: &JsValue) -> JsValue;
 
     #[wasm_bindgen(method)]
-    pub fn sleep(this: &Watch, milliseconds: Option<u32>) -> JsValue;
+    pub fn sleep(this: &Watch, milliseconds: Option<f64>) -> JsValue;
 
     #[wasm_bindgen(method)]
     pub fn wake(this: &Watch);

@@ -186,8 +186,7 @@ impl<'a> Reader<'a> {
         let is_ats = self.is_second("keyType", ["company", "ats"], "\"company\" or \"ats\"");
         if is_ats && company_id.is_undefined() {
             let expected = "a company's UUID, in the call or in the client's options: an ATS key manages many companies";
-            self.arguments
-                .push(Issue::new("companyId", expected, &company_id));
+            self.refuse("companyId", expected, &company_id);
         }
         ListPhoneNumbersParams {
             page,
@@ -208,7 +207,7 @@ impl<'a> Reader<'a> {
         for name in ["capability", "status", "provider", "numberType"] {
             let value = self.sources.get(name);
             if !matches!(value.kind(), Kind::Undefined | Kind::String) {
-                self.arguments.push(Issue::new(name, "a string", &value));
+                self.refuse(name, "a string", &value);
             }
         }
         self.boolean("custom");
@@ -219,7 +218,7 @@ impl<'a> Reader<'a> {
     fn boolean(&mut self, name: &str) -> bool {
         let value = self.sources.get(name);
         if !matches!(value.kind(), Kind::Undefined | Kind::Boolean(_)) {
-            self.arguments.push(Issue::new(name, "a boolean", &value));
+            self.refuse(name, "a boolean", &value);
         }
         value == JsValue::TRUE
     }
@@ -232,8 +231,7 @@ impl<'a> Reader<'a> {
             && is_method("addEventListener")
             && is_method("removeEventListener");
         if !is_signal && !signal.is_undefined() {
-            self.arguments
-                .push(Issue::new("signal", "an AbortSignal", &signal));
+            self.refuse("signal", "an AbortSignal", &signal);
         }
         signal
     }
@@ -241,7 +239,7 @@ impl<'a> Reader<'a> {
     fn function(&mut self, name: &str) -> JsValue {
         let value = self.sources.get(name);
         if !value.is_undefined() && !value.is_function() {
-            self.arguments.push(Issue::new(name, "a function", &value));
+            self.refuse(name, "a function", &value);
         }
         value
     }
@@ -251,7 +249,7 @@ impl<'a> Reader<'a> {
         let value = self.sources.get(name);
         let word = value.as_string();
         if !value.is_undefined() && !words.iter().any(|known| word.as_deref() == Some(*known)) {
-            self.arguments.push(Issue::new(name, expected, &value));
+            self.refuse(name, expected, &value);
         }
         word.as_deref() == words.last().copied()
     }
@@ -355,6 +353,10 @@ impl<'a> Reader<'a> {
             );
         }
         api_key
+    }
+
+    fn refuse(&mut self, name: &str, expected: &str, value: &JsValue) {
+        self.arguments.push(Issue::new(name, expected, value));
     }
 
     fn misconfigured(&mut self, path: &str, expected: &str, received: &str) {
