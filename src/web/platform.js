@@ -182,7 +182,8 @@ export function watch(signal, environment) {
             }
             return { value: bytes };
           }
-          if (!ArrayBuffer.isView(value) || value.BYTES_PER_ELEMENT !== 1) problem = NOT_BYTES;
+          const isBytes = ArrayBuffer.isView(value) && /** @type {any} */ (value).BYTES_PER_ELEMENT === 1;
+          if (!isBytes) problem = NOT_BYTES;
           length += value.length;
           if (length > most) problem = TOO_LONG;
           if (problem !== BROKEN) break;
