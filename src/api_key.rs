@@ -1,5 +1,7 @@
 //! What an API key may look like. A key never appears in a message: not even a wrong one.
 
+use crate::text::{concat, split_first, split_last};
+
 /// What a key must be.
 ///
 /// InstaView's keys are `sk_` and Base62 characters. What matters here is that the key can be sent in a header as it
@@ -12,7 +14,7 @@ pub fn check(key: &str) -> Result<(), &'static str> {
         Err("an empty string")
     } else if key.bytes().all(|byte| byte.is_ascii_graphic()) {
         Ok(())
-    } else if key.trim().bytes().all(|byte| byte.is_ascii_graphic()) {
+    } else if key.trim_ascii().bytes().all(|byte| byte.is_ascii_graphic()) {
         Err("a string with white space around it")
     } else {
         Err("a string with other characters")
@@ -27,9 +29,16 @@ pub fn without_key(text: &str, key: &str) -> String {
     if key.len() < SHORTEST_SECRET {
         return text.into();
     }
-    let text = text.replace(key, "[key]");
-    let Some((shown, after)) = text.rsplit_once('…') else {
-        return text;
+    let mut redacted = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = split_first(rest, key) {
+        redacted.push_str(before);
+        redacted.push_str("[key]");
+        rest = after;
+    }
+    redacted.push_str(rest);
+    let Some((shown, after)) = split_last(&redacted, "…") else {
+        return redacted;
     };
     let beginning = (1..key.len())
         .rev()
@@ -38,7 +47,7 @@ pub fn without_key(text: &str, key: &str) -> String {
     let shown = beginning
         .and_then(|beginning| shown.strip_suffix(beginning))
         .unwrap_or(shown);
-    [shown, "…", after].concat()
+    concat(&[shown, "…", after])
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]

@@ -1,5 +1,6 @@
 //! Where the API is, and whether a key may be sent there.
 
+use crate::text::{before, concat, contains, split_last};
 use crate::value::quote;
 
 /// The API's own address.
@@ -23,11 +24,15 @@ impl BaseUrl {
         let rest = href
             .strip_prefix("https://")
             .or_else(|| href.strip_prefix("http://"))?;
-        let authority = rest.split('/').next()?;
-        if authority.contains('@') || rest.contains(['?', '#']) {
+        let authority = before(rest, "/");
+        if contains(authority, "@") || contains(rest, "?") || contains(rest, "#") {
             return None;
         }
-        Some(Self(href.trim_end_matches('/').into()))
+        let mut href = href;
+        while let Some(shorter) = href.strip_suffix("/") {
+            href = shorter;
+        }
+        Some(Self(href.into()))
     }
 
     /// Whether nobody between here and there can read what is sent: over https, or within this machine.
@@ -35,9 +40,9 @@ impl BaseUrl {
         let Some(rest) = self.0.strip_prefix("http://") else {
             return true;
         };
-        let authority = rest.split('/').next().unwrap_or_default();
-        let host = match authority.rsplit_once(':') {
-            Some((host, port)) if !port.contains(']') => host,
+        let authority = before(rest, "/");
+        let host = match split_last(authority, ":") {
+            Some((host, port)) if !contains(port, "]") => host,
             _ => authority,
         };
         host == "localhost"
@@ -50,29 +55,31 @@ impl BaseUrl {
     pub fn is_instaview(&self) -> bool {
         self.0
             .strip_prefix(DEFAULT)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with("/"))
     }
 
     /// The address of what is at `path` below this one.
     pub fn join(&self, path: &str) -> String {
-        [&self.0, path].concat()
+        concat(&[&self.0, path])
     }
 }
 
 /// What can be shown of a text that is no base URL: it may have a password or a key in it.
 pub fn shown(text: &str) -> String {
-    if text.contains('@') {
+    if contains(text, "@") {
         return "a URL that may have a password in it".into();
     }
-    match text.find(['?', '#']) {
-        Some(end) => quote(&[text.get(..end).unwrap_or_default(), "?…"].concat()),
-        None => quote(text),
+    let shown = before(before(text, "?"), "#");
+    if shown == text {
+        quote(text)
+    } else {
+        quote(&concat(&[shown, "?…"]))
     }
 }
 
 /// `127.0.0.0/8`, in the dotted form that a normalised URL has.
 fn is_loopback_ipv4(host: &str) -> bool {
-    host.split('.').count() == 4
+    host.bytes().filter(|byte| *byte == b'.').count() == 3
         && host.starts_with("127.")
         && host
             .bytes()

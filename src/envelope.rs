@@ -8,6 +8,7 @@
 //! `pagination`) and the error handling guide (`success`).
 
 use crate::issue::Issue;
+use crate::text::concat;
 use crate::value::{Kind, Value};
 
 /// How many `data` objects the page object may be in.
@@ -70,9 +71,9 @@ fn with_counts<V: Value>(
 ) -> Result<Found<V>, Vec<Issue>> {
     let pagination = page_object.member("pagination");
     let (holder, holder_path) = if pagination.kind() == Kind::Object {
-        (&pagination, [path, ".pagination."].concat())
+        (&pagination, concat(&[path, ".pagination."]))
     } else {
-        (page_object, [path, "."].concat())
+        (page_object, concat(&[path, "."]))
     };
     let mut issues = Vec::new();
     let mut count = |name: &str| {
@@ -84,7 +85,7 @@ fn with_counts<V: Value>(
                 number
             }
             _ => {
-                let path = [&holder_path, name].concat();
+                let path = concat(&[&holder_path, name]);
                 issues.push(Issue::new(path, "a non-negative integer", &value));
                 f64::NAN
             }
@@ -96,7 +97,7 @@ fn with_counts<V: Value>(
         limit: count("limit"),
         total_pages: count("totalPages"),
         data,
-        path: [path, member].concat(),
+        path: concat(&[path, member]),
     };
     if issues.is_empty() {
         Ok(found)

@@ -1,6 +1,5 @@
 //! What `onEvent` is told.
 
-use serde::Serialize;
 use tsify::Tsify;
 
 use crate::failure::InstaViewErrorType;
@@ -10,7 +9,7 @@ use crate::rate_limit::RateLimit;
 /// What happens in a call: every request, response, retry and wait. No event holds a header's value or a key.
 ///
 /// Durations and delays are milliseconds; attempts are counted from 1.
-#[derive(Clone, Debug, PartialEq, Serialize, Tsify)]
+#[derive(Clone, Debug, PartialEq, Tsify)]
 #[serde(
     tag = "type",
     rename_all = "camelCase",
@@ -37,11 +36,9 @@ pub enum ClientEvent {
         attempt: u32,
         /// The server's name for the request.
         #[tsify(optional)]
-        #[serde(skip_serializing_if = "Option::is_none")]
         request_id: Option<String>,
         /// What the server says of its rate limits.
         #[tsify(optional)]
-        #[serde(skip_serializing_if = "Option::is_none")]
         rate_limit: Option<RateLimit>,
     },
     /// An attempt has failed, and another one follows.
@@ -80,9 +77,22 @@ pub enum ClientEvent {
     },
 }
 
+impl ClientEvent {
+    /// What its `type` is.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Request { .. } => "request",
+            Self::Response { .. } => "response",
+            Self::Retry { .. } => "retry",
+            Self::RateLimitWait { .. } => "rateLimitWait",
+            Self::ContractViolation { .. } => "contractViolation",
+            Self::ListingChanged { .. } => "listingChanged",
+        }
+    }
+}
+
 /// What a call waits for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WaitReason {
     /// The requests of a minute are used up.
     Minute,
@@ -90,4 +100,15 @@ pub enum WaitReason {
     Hour,
     /// The server said when to come again.
     RetryAfter,
+}
+
+impl WaitReason {
+    /// What an event calls it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Minute => "minute",
+            Self::Hour => "hour",
+            Self::RetryAfter => "retry-after",
+        }
+    }
 }

@@ -1,12 +1,12 @@
 //! What a call fails with: the one structure that leaves the core, which TypeScript turns into an `InstaViewError`.
 
-use serde::Serialize;
 use tsify::Tsify;
 
 use crate::api_error::ApiError;
 use crate::api_key::without_key;
 use crate::issue::{self, Issue};
 use crate::rate_limit::RateLimit;
+use crate::text::{concat, decimal, join};
 use crate::value::shorten;
 
 /// What went wrong, as one word to decide by:
@@ -25,7 +25,7 @@ use crate::value::shorten;
 /// - `invalid_response`: the answer is not JSON, not UTF-8, not of the documented shape, or too large
 /// - `listing_changed`: the listing changed while it was read
 /// - `internal`: a defect of this package
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Tsify)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Tsify)]
 #[serde(rename_all = "snake_case")]
 #[expect(
     missing_docs,
@@ -48,10 +48,32 @@ pub enum InstaViewErrorType {
     Internal,
 }
 
+impl InstaViewErrorType {
+    /// The word.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::InvalidArgument => "invalid_argument",
+            Self::Configuration => "configuration",
+            Self::Authentication => "authentication",
+            Self::Permission => "permission",
+            Self::NotFound => "not_found",
+            Self::BadRequest => "bad_request",
+            Self::RateLimit => "rate_limit",
+            Self::Server => "server",
+            Self::Http => "http",
+            Self::Connection => "connection",
+            Self::Timeout => "timeout",
+            Self::InvalidResponse => "invalid_response",
+            Self::ListingChanged => "listing_changed",
+            Self::Internal => "internal",
+        }
+    }
+}
+
 /// The parts of an `InstaViewError` that can be serialised; its class describes them.
 ///
 /// @internal
-#[derive(Clone, Debug, PartialEq, Serialize, Tsify)]
+#[derive(Clone, Debug, PartialEq, Tsify)]
 #[serde(rename_all = "camelCase")]
 pub struct Failure {
     /// What went wrong, as one word.
@@ -59,23 +81,23 @@ pub struct Failure {
     /// What went wrong, for people.
     pub message: String,
     /// The HTTP status of the answer.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[tsify(optional)]
     pub status: Option<u16>,
     /// The API's own code.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[tsify(optional)]
     pub code: Option<String>,
     /// Every message of the server.
     pub messages: Vec<String>,
     /// What is wrong with the arguments or the answer.
     pub issues: Vec<Issue>,
     /// The server's name for the request.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[tsify(optional)]
     pub request_id: Option<String>,
     /// What the server says of its rate limits.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[tsify(optional)]
     pub rate_limit: Option<RateLimit>,
     /// Milliseconds after which another try makes sense.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[tsify(optional)]
     pub retry_after: Option<f64>,
     /// How many attempts were made.
     pub attempts: u32,
@@ -109,7 +131,7 @@ impl Failure {
 
     /// An answer that is not what the API documents.
     pub fn of_response(reason: &str) -> Self {
-        let message = ["The answer is not a page of phone numbers: ", reason].concat();
+        let message = concat(&["The answer is not a page of phone numbers: ", reason]);
         Self::new(InstaViewErrorType::InvalidResponse, message)
     }
 
@@ -130,10 +152,13 @@ impl Failure {
 
     /// An answer with an error, of which the body may say more.
     pub fn of_api<V>(status: u16, error: &ApiError<V>) -> Self {
-        let mut message = ["InstaView answered ", &status.to_string()].concat();
+        let mut message = concat(&["InstaView answered ", &decimal(status.into())]);
         if !error.messages.is_empty() {
             message.push_str(": ");
-            message.push_str(&shorten(&error.messages.join("; "), MOST_OF_MESSAGES));
+            message.push_str(&shorten(
+                &join(error.messages.iter().map(String::as_str), "; "),
+                MOST_OF_MESSAGES,
+            ));
         }
         if let Some(code) = &error.code {
             message.push_str(" (");

@@ -1,6 +1,5 @@
 //! What is wrong with an argument or a response, precisely enough to mend it.
 
-use serde::Serialize;
 use tsify::Tsify;
 
 use crate::api_key::without_key;
@@ -12,7 +11,7 @@ use crate::value::Value;
 /// ```json
 /// { "path": "limit", "expected": "an integer from 1 to 100", "received": "500" }
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Tsify)]
+#[derive(Clone, Debug, PartialEq, Eq, Tsify)]
 pub struct Issue {
     /// Where it is: `page` for an argument, `$.data[3].id` for a response.
     pub path: String,

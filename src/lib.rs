@@ -22,6 +22,8 @@
     )
 )]
 
+#[cfg(target_arch = "wasm32")]
+mod allocator;
 pub mod api_error;
 pub mod api_key;
 pub mod base_url;
@@ -35,9 +37,14 @@ pub mod params;
 pub mod phone_number;
 pub mod rate_limit;
 pub mod retry;
+pub mod text;
 pub mod turnstile;
 pub mod value;
 pub mod web;
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod test_value;
+
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: allocator::Allocator = allocator::Allocator::new();

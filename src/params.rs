@@ -5,6 +5,7 @@
 use std::ops::RangeInclusive;
 
 use crate::issue::Issue;
+use crate::text::decimal;
 use crate::value::{Kind, Value};
 
 /// What an integer option may be.
@@ -67,8 +68,8 @@ impl ListPhoneNumbersParams {
     pub fn query(&self) -> String {
         let mut query = String::new();
         let parameters = [
-            ("page", self.page.map(|page| page.to_string())),
-            ("limit", self.limit.map(|limit| limit.to_string())),
+            ("page", self.page.map(decimal)),
+            ("limit", self.limit.map(decimal)),
             ("companyId", self.company_id.clone()),
         ];
         for (name, value) in parameters {
@@ -111,13 +112,11 @@ pub fn company_id<V: Value>(value: &V) -> Result<Option<String>, Issue> {
 
 /// Eight, four, four, four and twelve hexadecimal digits, of whatever version.
 fn is_uuid(text: &str) -> bool {
-    let groups = text.split('-').map(|group| {
-        group
-            .bytes()
-            .all(|byte| byte.is_ascii_hexdigit())
-            .then_some(group.len())
-    });
-    groups.eq([8, 4, 4, 4, 12].map(Some))
+    let is_right = |(index, byte): (usize, u8)| match index {
+        8 | 13 | 18 | 23 => byte == b'-',
+        _ => byte.is_ascii_hexdigit(),
+    };
+    text.len() == 36 && text.bytes().enumerate().all(is_right)
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]

@@ -2,6 +2,7 @@
 //! values that are not documented pass: the API may add them at any time.
 
 use crate::issue::Issue;
+use crate::text::concat;
 use crate::value::{Kind, Value};
 
 /// What a field must be.
@@ -45,7 +46,7 @@ pub fn check_all<V: Value>(path: &str, elements: &V) -> Vec<Issue> {
 }
 
 fn check<V: Value>(path: &str, index: u32, element: &V, issues: &mut Vec<Issue>) {
-    let here = || [path, "[", &index.to_string(), "]"].concat();
+    let here = || concat(&[path, "[", &crate::text::decimal(index as u32), "]"]);
     if element.kind() != Kind::Object {
         issues.push(Issue::new(here(), "a phone number", element));
         return;
@@ -60,7 +61,7 @@ fn check<V: Value>(path: &str, index: u32, element: &V, issues: &mut Vec<Issue>)
             (Field::Flag, _) => "a boolean",
             (Field::OptionalText, _) => "a string, null or absent",
         };
-        issues.push(Issue::new([&here(), ".", name].concat(), expected, &value));
+        issues.push(Issue::new(concat(&[&here(), ".", name]), expected, &value));
     }
 }
 

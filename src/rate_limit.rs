@@ -2,11 +2,11 @@
 //!
 //! Source: InstaView's documentation, the rate limiting guide: two windows at once, per API key.
 
-use serde::Serialize;
+use crate::text::{concat, contains, number};
 use tsify::Tsify;
 
 /// How many requests a window of time allows.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Tsify)]
+#[derive(Clone, Copy, Debug, PartialEq, Tsify)]
 #[serde(rename_all = "camelCase")]
 pub struct RateLimitWindow {
     /// How many requests the window allows.
@@ -21,13 +21,13 @@ pub struct RateLimitWindow {
 }
 
 /// What the server last said of its rate limits. A browser page on another origin may not be allowed to read it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Tsify)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Tsify)]
 pub struct RateLimit {
     /// The requests of a minute.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[tsify(optional)]
     pub minute: Option<RateLimitWindow>,
     /// The requests of an hour.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[tsify(optional)]
     pub hour: Option<RateLimitWindow>,
 }
 
@@ -49,17 +49,17 @@ impl Clock {
 
 impl RateLimit {
     /// From the headers of an answer; nothing where a window's three are not all there.
-    pub fn from_headers(header: impl Fn(&str) -> Option<String>, clock: Clock) -> Option<Self> {
+    pub fn from_headers(header: &dyn Fn(&str) -> Option<String>, clock: Clock) -> Option<Self> {
         let window = |name: &str| {
-            let number = |kind: &str| {
-                let text = header(&["x-ratelimit-", kind, "-", name].concat())?;
-                text.trim().parse::<u32>().ok().map(f64::from)
+            let count = |kind: &str| {
+                let text = header(&concat(&["x-ratelimit-", kind, "-", name]))?;
+                number(text.trim_ascii()).map(f64::from)
             };
             Some(RateLimitWindow {
-                limit: number("limit")?,
-                remaining: number("remaining")?,
-                reset_at: clock.to_local(number("reset")? * 1000.0),
-                reset: number("reset")?,
+                limit: count("limit")?,
+                remaining: count("remaining")?,
+                reset_at: clock.to_local(count("reset")? * 1000.0),
+                reset: count("reset")?,
             })
         };
         let (minute, hour) = (window("minute"), window("hour"));
@@ -79,10 +79,9 @@ pub enum RetryAfter {
 impl RetryAfter {
     /// From seconds, or an HTTP date. Nothing where the header is neither.
     pub fn parse(header: &str, parse_date: impl Fn(&str) -> Option<f64>) -> Option<Self> {
-        let header = header.trim();
-        if !header.is_empty() && header.bytes().all(|byte| byte.is_ascii_digit()) {
-            // What is longer than fits is longer than anyone waits.
-            let seconds = header.parse::<u32>().unwrap_or(u32::MAX);
+        let header = header.trim_ascii();
+        // What is longer than fits is longer than anyone waits.
+        if let Some(seconds) = number(header) {
             return Some(Self::Delay(f64::from(seconds) * 1000.0));
         }
         parse_date(header).map(Self::Moment)
@@ -100,10 +99,13 @@ impl RetryAfter {
 /// The date in a form that JavaScript's `Date` reads. It reads much else, and takes one of the three forms of an HTTP
 /// date, which has no zone, for local time.
 pub fn http_date(header: &str) -> Option<String> {
-    let is_date =
-        header.starts_with(|first: char| first.is_ascii_uppercase()) && header.contains(':');
+    let is_date = header
+        .bytes()
+        .next()
+        .is_some_and(|first| first.is_ascii_uppercase())
+        && contains(header, ":");
     let zone = if header.ends_with("GMT") { "" } else { " GMT" };
-    is_date.then(|| [header, zone].concat())
+    is_date.then(|| concat(&[header, zone]))
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
@@ -196,7 +198,7 @@ mod tests {
             hour: window,
         };
         assert_eq!(
-            RateLimit::from_headers(headers, an_hour_ahead),
+            RateLimit::from_headers(&headers, an_hour_ahead),
             Some(expected)
         );
     }
@@ -206,12 +208,15 @@ mod tests {
         let only =
             |wanted: &'static str| move |name: &str| name.ends_with(wanted).then(|| "5".into());
         assert!(
-            RateLimit::from_headers(only("-minute"), clock())
+            RateLimit::from_headers(&only("-minute"), clock())
                 .is_some_and(|known| known.hour.is_none())
         );
-        assert_eq!(RateLimit::from_headers(only("limit-minute"), clock()), None);
         assert_eq!(
-            RateLimit::from_headers(|_| Some("many".into()), clock()),
+            RateLimit::from_headers(&only("limit-minute"), clock()),
+            None
+        );
+        assert_eq!(
+            RateLimit::from_headers(&|_| Some("many".into()), clock()),
             None
         );
     }

@@ -1,70 +1,69 @@
 //! Lets callers through one at a time, in the order in which they came.
 
-use std::cell::RefCell;
-use std::collections::VecDeque;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
-use std::task::{Context, Poll, Waker};
+
+/// Somebody who waits.
+pub trait Wake {
+    /// Tells that there may be a reason to go on.
+    fn wake(&self);
+}
 
 /// A queue of callers. Clones are the same queue.
-#[derive(Clone, Default)]
-pub struct Turnstile(Rc<RefCell<Queue>>);
+#[derive(Clone)]
+pub struct Turnstile<W: Wake>(Rc<Queue<W>>);
 
-#[derive(Default)]
-struct Queue {
-    next: u64,
-    waiting: VecDeque<(u64, Option<Waker>)>,
+struct Queue<W> {
+    next: Cell<u32>,
+    waiting: RefCell<Vec<(u32, W)>>,
 }
 
 /// A caller's place in the queue, which it leaves when this is dropped.
-pub struct Place {
-    turnstile: Turnstile,
-    ticket: u64,
+pub struct Place<W: Wake> {
+    turnstile: Turnstile<W>,
+    ticket: u32,
 }
 
-impl Turnstile {
-    /// Joins the end of the queue.
-    pub fn join(&self) -> Place {
-        let mut queue = self.0.borrow_mut();
-        let ticket = queue.next;
-        queue.next = ticket.wrapping_add(1);
-        queue.waiting.push_back((ticket, None));
+impl<W: Wake> Default for Turnstile<W> {
+    fn default() -> Self {
+        Self(Rc::new(Queue {
+            next: Cell::new(0),
+            waiting: RefCell::new(Vec::new()),
+        }))
+    }
+}
+
+impl<W: Wake> Turnstile<W> {
+    /// Joins the end of the queue. The caller is woken once it is the first.
+    pub fn join(&self, caller: W) -> Place<W> {
+        let queue = &self.0;
+        let ticket = queue.next.get();
+        queue.next.set(ticket.wrapping_add(1));
+        queue.waiting.borrow_mut().push((ticket, caller));
         Place {
-            turnstile: self.clone(),
+            turnstile: Self(queue.clone()),
             ticket,
         }
     }
 }
 
-impl Place {
-    /// Ready once every earlier caller has left.
-    pub fn poll_first(&self, context: &Context<'_>) -> Poll<()> {
-        let mut queue = self.turnstile.0.borrow_mut();
-        if queue
-            .waiting
-            .front()
+impl<W: Wake> Place<W> {
+    /// Whether every earlier caller has left.
+    pub fn is_first(&self) -> bool {
+        let waiting = self.turnstile.0.waiting.borrow();
+        waiting
+            .first()
             .is_some_and(|(ticket, _)| *ticket == self.ticket)
-        {
-            return Poll::Ready(());
-        }
-        let mine = queue
-            .waiting
-            .iter_mut()
-            .find(|(ticket, _)| *ticket == self.ticket);
-        if let Some((_, waker)) = mine {
-            *waker = Some(context.waker().clone());
-        }
-        Poll::Pending
     }
 }
 
-impl Drop for Place {
+impl<W: Wake> Drop for Place<W> {
     fn drop(&mut self) {
-        let mut queue = self.turnstile.0.borrow_mut();
-        queue.waiting.retain(|(ticket, _)| *ticket != self.ticket);
-        if let Some((_, waker)) = queue.waiting.front_mut()
-            && let Some(waker) = waker.take()
-        {
-            waker.wake();
+        let was_first = self.is_first();
+        let mut waiting = self.turnstile.0.waiting.borrow_mut();
+        waiting.retain(|(ticket, _)| *ticket != self.ticket);
+        if let (true, Some((_, first))) = (was_first, waiting.first()) {
+            first.wake();
         }
     }
 }
@@ -73,22 +72,24 @@ impl Drop for Place {
 mod tests {
     use super::*;
 
-    fn is_first(place: &Place) -> bool {
-        place
-            .poll_first(&Context::from_waker(Waker::noop()))
-            .is_ready()
+    impl Wake for Rc<Cell<u32>> {
+        fn wake(&self) {
+            self.set(self.get() + 1);
+        }
     }
 
     #[test]
     fn callers_come_in_turn_and_may_leave_at_any_time() {
         let turnstile = Turnstile::default();
-        let [first, second, third, fourth] = [(); 4].map(|()| turnstile.join());
-        assert!(is_first(&first));
-        assert!(!is_first(&second) && !is_first(&third));
+        let wakes: [Rc<Cell<u32>>; 4] = Default::default();
+        let [first, second, third, fourth] = [0, 1, 2, 3].map(|i| turnstile.join(wakes[i].clone()));
+        assert!(first.is_first());
+        assert!(!second.is_first() && !third.is_first());
         drop(third);
         drop(first);
-        assert!(is_first(&second) && !is_first(&fourth));
+        assert!(second.is_first() && !fourth.is_first());
+        assert!(wakes[1].get() == 1 && wakes[3].get() == 0);
         drop(second);
-        assert!(is_first(&fourth));
+        assert!(fourth.is_first() && wakes[3].get() == 1);
     }
 }

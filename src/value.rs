@@ -1,5 +1,7 @@
 //! A value that came from outside, an argument or a part of a response, as the rules see it.
 
+use crate::text::{concat, contains};
+
 /// What a value is, in JavaScript's terms.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Kind {
@@ -63,12 +65,12 @@ pub const SHOWN: usize = 60;
 /// The text within quotation marks, shortened. A text that holds something like a key is not shown: it may have been
 /// put in the wrong place.
 pub fn quote(text: &str) -> String {
-    let shown = if text.contains("sk_") {
+    let shown = if contains(text, "sk_") {
         "sk_…".into()
     } else {
         shorten(text, SHOWN)
     };
-    ["\"", &shown, "\""].concat()
+    concat(&["\"", &shown, "\""])
 }
 
 /// At most so many of the text's first characters, on one line, and an ellipsis where there are more.

@@ -5,14 +5,16 @@ import { subscribe, unsubscribe } from "./abort.ts";
 import { environment } from "./environment.ts";
 
 /** The core's exports, of one instance. */
-export type CoreInstance = typeof import("../wasm/core.js");
+export type CoreInstance = ReturnType<typeof createCore>;
 
 /** An instance of the core that is in use. */
 interface Running {
   core: CoreInstance;
   environment: Environment;
-  /** What ends each of its calls, should it trap. */
+  /** What ends each of its calls. */
   rejections: Set<(error: unknown) => void>;
+  /** Ends all its calls, and takes back what they would leave behind. */
+  abandon: (trap: unknown) => void;
 }
 
 let running: Promise<Running> | undefined;
@@ -28,12 +30,17 @@ export async function withCore<T>(
     running = undefined;
     throw error;
   });
-  const { core, environment, rejections } = await running;
+  const current = running;
+  const { core, environment, rejections, abandon } = await current;
   return new Promise((resolve, reject) => {
     rejections.add(reject);
-    call(core, environment)
-      .finally(() => rejections.delete(reject))
-      .then(resolve, reject);
+    // The core rejects nothing: what is thrown is a trap.
+    new Promise<T>((resolve) => resolve(call(core, environment)))
+      .then(resolve, (trap) => {
+        if (running === current) running = undefined;
+        abandon(trap);
+      })
+      .finally(() => rejections.delete(reject));
   });
 }
 
@@ -43,22 +50,13 @@ async function load(): Promise<Running> {
   const timers = new Set<ReturnType<typeof setTimeout>>();
   const subscriptions = new Map<() => void, AbortSignal>();
 
-  const trapped = (error: unknown) => {
-    running = undefined;
+  const abandon = (trap: unknown) => {
     for (const timer of timers) clearTimeout(timer);
     for (const [callback, signal] of subscriptions) unsubscribe(signal, callback);
-    for (const reject of rejections) reject(error);
+    for (const reject of rejections) reject(trap);
   };
 
   const core = createCore({
-    queueMicrotask: (step) =>
-      queueMicrotask(() => {
-        try {
-          step();
-        } catch (error) {
-          trapped(error);
-        }
-      }),
     setTimeout: (callback, milliseconds) => {
       const timer = setTimeout(() => {
         timers.delete(timer);
@@ -74,11 +72,14 @@ async function load(): Promise<Running> {
   });
   const deflated = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
   const inflated = new Blob([deflated]).stream().pipeThrough(new DecompressionStream("deflate"));
-  await core.default({ module_or_path: await new Response(inflated).arrayBuffer() });
+  const bytes = await new Response(inflated).arrayBuffer();
+  const { instance } = await WebAssembly.instantiate(bytes, core.getImports());
+  core.start(instance);
 
   return {
     core,
     rejections,
+    abandon,
     environment: Object.assign(Object.create(environment), {
       subscribe: (signal: AbortSignal, callback: () => void) => {
         subscriptions.set(callback, signal);

@@ -8,10 +8,14 @@ declare module "*.wasm" {
 declare module "#core" {
   /** What stands for the globals of these names. */
   export interface Globals {
-    /** Runs the steps of the core's calls: what they throw is a trap. */
-    queueMicrotask(step: () => void): void;
     setTimeout(callback: () => void, milliseconds: number): ReturnType<typeof setTimeout>;
     clearTimeout(timer: ReturnType<typeof setTimeout>): void;
   }
-  export function createCore(globals: Globals): typeof import("../wasm/core.js");
+  type Exports = Omit<typeof import("../wasm/core.js"), "default" | "initSync">;
+  /** What makes the instance: `start` comes before anything else. */
+  interface Loader {
+    getImports(): WebAssembly.Imports;
+    start(instance: WebAssembly.Instance): void;
+  }
+  export function createCore(globals: Globals): Exports & Loader;
 }

@@ -1,6 +1,5 @@
 //! The key: given, or asked for at every attempt.
 
-use js_sys::Function;
 use wasm_bindgen::prelude::*;
 
 use super::interrupt::Interrupt;
@@ -8,6 +7,7 @@ use super::outcome::{Rejection, message_of, told};
 use crate::api_key;
 use crate::failure::{Failure, InstaViewErrorType};
 use crate::issue::Issue;
+use crate::text::contains;
 
 /// Where the key comes from.
 pub enum ApiKey {
@@ -15,31 +15,26 @@ pub enum ApiKey {
     None,
     Text(String),
     /// The caller's function, which gives it or promises it.
-    Function(Function),
+    Function(JsValue),
 }
 
 impl ApiKey {
     /// The key for an attempt. A function has as long to give it as the attempt itself.
-    pub async fn get(
-        &self,
-        interrupt: &Interrupt,
-        timeout: u32,
-    ) -> Result<Option<String>, Rejection> {
+    pub async fn get(&self, interrupt: &Interrupt) -> Result<Option<String>, Rejection> {
         match self {
             Self::None => Ok(None),
             Self::Text(key) => Ok(Some(key.clone())),
             Self::Function(function) => {
-                let _clock = interrupt.start_attempt(None, timeout);
-                ask(function, interrupt).await.map(Some)
+                let _clock = interrupt.start_attempt();
+                let given = interrupt.call(function, &JsValue::UNDEFINED).await?;
+                checked(given).map(Some)
             }
         }
     }
 }
 
-async fn ask(function: &Function, interrupt: &Interrupt) -> Result<String, Rejection> {
-    let given = function.call0(&JsValue::UNDEFINED).map_err(failed)?;
-    let given = interrupt.race(&given).await?.map_err(failed)?;
-    let Some(key) = given.as_string() else {
+fn checked(given: Result<JsValue, JsValue>) -> Result<String, Rejection> {
+    let Some(key) = given.map_err(failed)?.as_string() else {
         return Err(unusable("a string", "a value of another type"));
     };
     match api_key::check(&key) {
@@ -54,11 +49,10 @@ const KEY_PREFIX: &str = "sk_";
 /// What the function threw is told, unless there may be a key in it.
 fn failed(thrown: JsValue) -> Rejection {
     let message = "The apiKey function failed";
-    let cause = told(&thrown, "");
-    let cause = if message_of(&thrown).contains(KEY_PREFIX) {
+    let cause = if contains(&message_of(&thrown), KEY_PREFIX) {
         JsValue::UNDEFINED
     } else {
-        cause
+        told(&thrown, "")
     };
     Rejection::with_cause(InstaViewErrorType::Configuration, message, cause)
 }

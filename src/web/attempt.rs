@@ -1,40 +1,19 @@
 //! One attempt: a request, and what came of it.
 
-use gloo_net::http::{Headers as HeaderMap, Request};
-use js_sys::{Date, Function, Reflect, global};
+use js_sys::Date;
 use wasm_bindgen::prelude::*;
-use web_sys::{AbortController, AbortSignal, RequestRedirect};
 
-use super::body::{self, Body, BodyError};
 use super::interrupt::{AttemptClock, Interrupt};
 use super::outcome::{Rejection, message_of};
+use super::platform::{self, member};
 use super::settings::Settings;
 use crate::api_key::without_key;
-use crate::failure::InstaViewErrorType;
+use crate::failure::{Failure, InstaViewErrorType};
 use crate::rate_limit::{Clock, RateLimit, RetryAfter, http_date};
+use crate::text::concat;
 
-#[wasm_bindgen]
-extern "C" {
-    /// An answer of whatever fetch: every access to it may throw.
-    type Response;
-
-    #[wasm_bindgen(method, getter, catch)]
-    fn status(this: &Response) -> Result<JsValue, JsValue>;
-
-    #[wasm_bindgen(method, getter, catch)]
-    fn headers(this: &Response) -> Result<Headers, JsValue>;
-
-    #[wasm_bindgen(method, getter, catch)]
-    fn body(this: &Response) -> Result<JsValue, JsValue>;
-
-    #[wasm_bindgen(method, getter, catch, js_name = type)]
-    fn kind(this: &Response) -> Result<JsValue, JsValue>;
-
-    type Headers;
-
-    #[wasm_bindgen(method, catch)]
-    fn get(this: &Headers, name: &str) -> Result<JsValue, JsValue>;
-}
+/// At most 8 MiB, however small the body was when it was compressed. A page of 100 numbers has about 32 kB.
+const MOST_BYTES: u32 = 8 * 1024 * 1024;
 
 /// The head of an answer.
 pub struct Head {
@@ -44,7 +23,7 @@ pub struct Head {
     pub rate_limit: Option<RateLimit>,
     /// Milliseconds after which the header says that another try makes sense.
     pub retry_after: Option<f64>,
-    body: Option<Body>,
+    body: JsValue,
 }
 
 impl Head {
@@ -60,8 +39,8 @@ pub struct Attempt<'a> {
     interrupt: &'a Interrupt,
     _clock: AttemptClock,
     pub api_key: Option<&'a str>,
-    request: web_sys::Request,
-    fetch: Function,
+    request: JsValue,
+    fetch: JsValue,
 }
 
 impl<'a> Attempt<'a> {
@@ -71,20 +50,24 @@ impl<'a> Attempt<'a> {
         interrupt: &'a Interrupt,
         api_key: Option<&'a str>,
     ) -> Result<Self, Rejection> {
-        let controller =
-            AbortController::new().map_err(|thrown| unsupported("AbortController", thrown))?;
-        let fetch = match &settings.fetch {
-            Some(fetch) => fetch.clone(),
-            None => Reflect::get(&global(), &"fetch".into())
-                .and_then(JsCast::dyn_into)
-                .map_err(|found| unsupported("fetch", found))?,
-        };
-        let request = request(settings, api_key, &controller.signal())
-            .map_err(|error| unsupported("Request", JsValue::from(error.to_string())))?;
+        let mut fetch = settings.fetch.clone();
+        if fetch.is_undefined() {
+            fetch = platform::global_fetch();
+        }
+        if !fetch.is_function() {
+            return Err(unsupported("fetch", fetch));
+        }
+        let path = concat(&["/phone-numbers", &settings.params.query()]);
+        let url = settings.base_url.join(&path);
+        let authorization = api_key.map(|key| concat(&["Bearer ", key]));
+        let request = interrupt
+            .watch
+            .request(&url, &settings.headers, authorization)
+            .map_err(|thrown| unsupported("Request", thrown))?;
         Ok(Self {
             settings,
             interrupt,
-            _clock: interrupt.start_attempt(Some(controller), settings.timeout),
+            _clock: interrupt.start_attempt(),
             api_key,
             request,
             fetch,
@@ -93,29 +76,22 @@ impl<'a> Attempt<'a> {
 
     /// Where the request goes.
     pub fn url(&self) -> String {
-        self.request.url()
+        member(&self.request, "url").as_string().unwrap_or_default()
     }
 
     /// Sends the request, and waits for the head of the answer.
     pub async fn send(&self) -> Result<Head, Rejection> {
-        self.interrupt.check()?;
-        // The global object, because the platform's fetch refuses any other.
-        let promise = self
-            .fetch
-            .call1(&global(), &self.request)
-            .map_err(|thrown| self.no_answer(thrown))?;
-        let response: Response = self
+        let response = self
             .interrupt
-            .race(&promise)
+            .call(&self.fetch, &self.request)
             .await?
-            .map_err(|thrown| self.no_answer(thrown))?
-            .unchecked_into();
-        if response.kind().is_ok_and(|kind| kind == "error") {
+            .map_err(|thrown| self.no_answer(thrown))?;
+        if member(&response, "type") == "error" {
             return Err(self.no_answer("a network error".into()));
         }
-        let mut head = head(&response).map_err(|thrown| {
+        let mut head = head(&response).map_err(|found| {
             let message = "What fetch gave is not a Response";
-            Rejection::with_cause(InstaViewErrorType::InvalidResponse, message, thrown)
+            Rejection::with_cause(InstaViewErrorType::InvalidResponse, message, found)
         })?;
         // An event tells it, before there is a failure to redact.
         if let (Some(id), Some(key)) = (&mut head.request_id, self.api_key) {
@@ -125,15 +101,32 @@ impl<'a> Attempt<'a> {
     }
 
     /// Reads the body of the answer, unless it is a redirect: of that, nothing more is needed.
-    pub async fn read(&self, head: &Head) -> Result<Vec<u8>, BodyError> {
-        match &head.body {
-            Some(body) if !head.is_redirect() => body::read(body, self.interrupt).await,
-            Some(body) => {
-                body::discard(body);
-                Ok(Vec::new())
-            }
-            None => Ok(Vec::new()),
+    pub async fn read(&self, head: &Head) -> Result<Vec<u8>, Rejection> {
+        if !head.body.is_object() {
+            return Ok(Vec::new());
         }
+        if head.is_redirect() {
+            platform::discard(&head.body);
+            return Ok(Vec::new());
+        }
+        let promise = self.interrupt.watch.read(&head.body, MOST_BYTES);
+        let read = self.interrupt.wait(promise).await?;
+        let value = member(&read, "value");
+        let reason = match member(&read, "problem")
+            .as_f64()
+            .map(|problem| problem as u32)
+        {
+            None => return Ok(js_sys::Uint8Array::from(value).to_vec()),
+            Some(1) => concat(&["its body cannot be read: ", &message_of(&value)]),
+            Some(2) => {
+                let message = concat(&["The answer broke off: ", &message_of(&value)]);
+                let broken = InstaViewErrorType::Connection;
+                return Err(Rejection::with_cause(broken, &message, value));
+            }
+            Some(3) => "its body is not one of bytes".into(),
+            Some(_) => "it has more than 8 MiB".into(),
+        };
+        Err(Failure::of_response(&reason).into())
     }
 
     fn no_answer(&self, thrown: JsValue) -> Rejection {
@@ -142,53 +135,36 @@ impl<'a> Attempt<'a> {
         } else {
             ""
         };
-        let message = ["No answer: ", &message_of(&thrown), hint].concat();
-        Rejection::with_cause(InstaViewErrorType::Connection, message, thrown)
+        let message = concat(&["No answer: ", &message_of(&thrown), hint]);
+        Rejection::with_cause(InstaViewErrorType::Connection, &message, thrown)
     }
 }
 
-/// The request stays CORS-simple but for `Authorization` and what the caller adds. Redirects are not followed, and
-/// `manual` says so because workerd refuses `error`.
-fn request(
-    settings: &Settings,
-    api_key: Option<&str>,
-    signal: &AbortSignal,
-) -> Result<web_sys::Request, gloo_net::Error> {
-    let path = ["/phone-numbers", &settings.params.query()].concat();
-    let mut request = Request::get(&settings.base_url.join(&path))
-        .headers(HeaderMap::from_raw(settings.headers.clone()))
-        .header("Accept", "application/json")
-        .redirect(RequestRedirect::Manual)
-        .abort_signal(Some(signal));
-    if let Some(key) = api_key {
-        request = request.header("Authorization", &["Bearer ", key].concat());
-    }
-    request.build().map(Into::into)
-}
-
-fn head(response: &Response) -> Result<Head, JsValue> {
-    let found = response.status()?;
+/// Fails with what is no status.
+fn head(response: &JsValue) -> Result<Head, JsValue> {
+    let found = member(response, "status");
     let status = found.as_f64().map_or(u16::MAX, |status| status as u16);
-    let is_opaque_redirect = status == 0 && response.kind()? == "opaqueredirect";
+    let is_opaque_redirect = status == 0 && member(response, "type") == "opaqueredirect";
     if found != f64::from(status) || !(is_opaque_redirect || (200..=599).contains(&status)) {
         return Err(found);
     }
-    let headers = response.headers()?;
-    let request_id = headers.get("x-request-id")?.as_string();
-    let header = |name: &str| headers.get(name).ok()?.as_string();
+    let request_id = platform::header(response, "x-request-id");
+    if request_id == JsValue::FALSE {
+        return Err(JsValue::UNDEFINED);
+    }
+    let header = |name: &str| platform::header(response, name).as_string();
     let clock = Clock {
         local: Date::now(),
         server: header("date").as_deref().and_then(parse_date),
     };
-    let body = response.body()?;
     Ok(Head {
         status,
-        request_id,
-        rate_limit: RateLimit::from_headers(header, clock),
+        request_id: request_id.as_string(),
+        rate_limit: RateLimit::from_headers(&header, clock),
         retry_after: header("retry-after")
             .and_then(|header| RetryAfter::parse(&header, parse_date))
             .map(|retry_after| retry_after.delay(clock)),
-        body: body.is_object().then(|| body.unchecked_into()),
+        body: member(response, "body"),
     })
 }
 
@@ -199,6 +175,6 @@ fn parse_date(header: &str) -> Option<f64> {
 }
 
 fn unsupported(name: &str, cause: JsValue) -> Rejection {
-    let message = ["This platform has no usable ", name].concat();
-    Rejection::with_cause(InstaViewErrorType::Configuration, message, cause)
+    let message = concat(&["This platform has no usable ", name]);
+    Rejection::with_cause(InstaViewErrorType::Configuration, &message, cause)
 }

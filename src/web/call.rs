@@ -4,18 +4,20 @@ use js_sys::{Date, Math};
 use wasm_bindgen::prelude::*;
 
 use super::attempt::{Attempt, Head};
-use super::body::BodyError;
 use super::client::{Admission, Client};
 use super::decode::{self, Decoded};
 use super::events::Events;
-use super::interrupt::{Interrupt, Signal};
-use super::outcome::{Failed, Rejection, message_of, outcome};
+use super::interrupt::Interrupt;
+use super::outcome::{Failed, Rejection, outcome};
 use super::settings::{Environment, Settings};
 use super::sources::{Source, Sources};
+use super::task::{Running, run};
 use crate::event::{ClientEvent, WaitReason};
 use crate::failure::{Failure, InstaViewErrorType};
 use crate::issue::Issue;
 use crate::retry;
+use crate::text::concat;
+use crate::value::Value;
 
 /// The names that may be in a client's options.
 const CLIENT: &[&str] = &[
@@ -52,48 +54,40 @@ const REQUEST: &[&str] = &["signal", "timeout", "maxRetries", "headers"];
 const DEFAULT_LISTING_LIMIT: u32 = 100;
 
 /// `listPhoneNumbers`: everything in one object.
-#[wasm_bindgen(unchecked_return_type = "Outcome")]
-pub async fn list_phone_numbers(options: JsValue, environment: Environment) -> JsValue {
-    let sources = Sources::new(layers(vec![options], PARAMS));
-    outcome(list(&Client::new(), &sources, &environment).await)
+#[wasm_bindgen]
+pub fn list_phone_numbers(options: JsValue, environment: Environment) -> Running {
+    let sources = layers(vec![options], PARAMS);
+    start(Client::new(), sources, None, environment)
 }
 
 #[wasm_bindgen]
 impl Client {
     /// `InstaViewClient.listPhoneNumbers`: the client's options, the parameters and the options of this call.
-    #[wasm_bindgen(unchecked_return_type = "Outcome")]
-    pub async fn list_phone_numbers(
+    pub fn list_phone_numbers(
         &self,
         client: JsValue,
         params: JsValue,
         options: JsValue,
         environment: Environment,
-    ) -> JsValue {
-        let sources = Sources::new(layers(vec![client, params, options], PARAMS));
-        outcome(list(self, &sources, &environment).await)
+    ) -> Running {
+        let sources = layers(vec![client, params, options], PARAMS);
+        start(self.clone(), sources, None, environment)
     }
 
     /// One page of a listing: of `given`, everything in one object, or a client's options, the parameters and the options
-    /// of the call. The criteria are checked, not used. `signal` ends this page, as the caller's own does.
-    #[wasm_bindgen(unchecked_return_type = "Outcome")]
-    pub async fn list_page(
+    /// of the call. The criteria are checked, not used. `ended` ends this page, as the caller's own signal does.
+    pub fn list_page(
         &self,
         page: u32,
-        given: Vec<JsValue>,
+        #[wasm_bindgen(unchecked_param_type = "unknown[]")] given: JsValue,
         criteria: JsValue,
-        signal: Signal,
+        #[wasm_bindgen(unchecked_param_type = "AbortSignal")] ended: JsValue,
         environment: Environment,
-    ) -> JsValue {
-        let mut layers = layers(given, LISTING);
-        layers.push(Source::new(criteria, "criteria", &[CRITERIA]));
-        let listed = async {
-            let mut settings = Settings::read(&Sources::new(layers), &environment)?;
-            settings.params.page = Some(page);
-            settings.params.limit.get_or_insert(DEFAULT_LISTING_LIMIT);
-            settings.signals.push(signal);
-            call(self, settings, &environment).await
-        };
-        outcome(listed.await)
+    ) -> Running {
+        let given = (0..given.length()).map(|index| given.element(index));
+        let mut sources = layers(given.collect(), LISTING);
+        sources.push(Source::new(criteria, "criteria", &[CRITERIA]));
+        start(self.clone(), sources, Some((page, ended)), environment)
     }
 }
 
@@ -112,20 +106,32 @@ fn layers(given: Vec<JsValue>, params: &[&'static str]) -> Vec<Source> {
     }
 }
 
-async fn list(
-    client: &Client,
-    sources: &Sources,
-    environment: &Environment,
-) -> Result<JsValue, Rejection> {
-    call(client, Settings::read(sources, environment)?, environment).await
+fn start(
+    client: Client,
+    sources: Vec<Source>,
+    listing: Option<(u32, JsValue)>,
+    environment: Environment,
+) -> Running {
+    run(Box::pin(async move {
+        outcome(call(&client, Sources::new(sources), listing, &environment).await)
+    }))
 }
 
 async fn call(
     client: &Client,
-    settings: Settings,
+    sources: Sources,
+    listing: Option<(u32, JsValue)>,
     environment: &Environment,
 ) -> Result<JsValue, Rejection> {
-    let interrupt = Interrupt::new(&settings.signals, environment).map_err(|_| {
+    let mut settings = Settings::read(&sources, environment)?;
+    let mut ended = JsValue::UNDEFINED;
+    if let Some((page, signal)) = listing {
+        settings.params.page = Some(page);
+        settings.params.limit.get_or_insert(DEFAULT_LISTING_LIMIT);
+        ended = signal;
+    }
+    let signals = [&settings.signal, &ended];
+    let interrupt = Interrupt::new(signals, settings.timeout, environment).map_err(|_| {
         let issue = Issue::with_received("signal", "an AbortSignal", "an object that throws");
         Failure::of_issues(InstaViewErrorType::InvalidArgument, vec![issue])
     })?;
@@ -181,7 +187,7 @@ impl Call<'_> {
                 self.events
                     .emit(|| ClientEvent::RateLimitWait { delay, window });
             }
-            self.interrupt.sleep(delay, |_| false).await?;
+            self.interrupt.sleep(Some(delay)).await?;
         }
     }
 
@@ -211,7 +217,7 @@ impl Call<'_> {
             interrupt,
             events,
         } = self;
-        let api_key = settings.api_key.get(interrupt, settings.timeout).await?;
+        let api_key = settings.api_key.get(interrupt).await?;
         let longest = settings.max_rate_limit_wait;
         let mut admission = client.admit(longest, interrupt, events).await?;
         let attempt = Attempt::new(settings, interrupt, api_key.as_deref())?;
@@ -255,7 +261,7 @@ impl Call<'_> {
     fn classify(
         &self,
         head: Head,
-        body: Result<Vec<u8>, BodyError>,
+        body: Result<Vec<u8>, Rejection>,
         api_key: Option<&str>,
     ) -> Result<JsValue, Rejection> {
         let is_redirect = head.is_redirect();
@@ -267,9 +273,9 @@ impl Call<'_> {
             ..
         } = head;
         let mut rejection = match (status, body) {
-            (_, Err(BodyError::Rejected(aborted @ Rejection::Aborted(_)))) => aborted,
+            (_, Err(aborted @ Rejection::Aborted(_))) => aborted,
             (_, _) if is_redirect => self.redirected(),
-            (200..=299, Err(error)) => unread(error),
+            (200..=299, Err(unread)) => unread,
             (200..=299, Ok(bytes)) => match decode::page(&bytes) {
                 Ok(Decoded::Page(page, issues)) => match self.accept(issues, api_key) {
                     Ok(()) => return Ok(page),
@@ -317,7 +323,7 @@ impl Call<'_> {
              the final address as `baseUrl`, not ",
             &self.settings.base_url.join(""),
         ];
-        Rejection::new(InstaViewErrorType::Http, message.concat())
+        Rejection::new(InstaViewErrorType::Http, &concat(&message))
     }
 }
 
@@ -329,14 +335,4 @@ fn api_error(status: u16, bytes: &[u8]) -> Rejection {
         ..failure.into()
     }
     .into()
-}
-
-fn unread(error: BodyError) -> Rejection {
-    match error {
-        BodyError::Rejected(rejection) => rejection,
-        BodyError::Broken(thrown) => {
-            let message = ["The answer broke off: ", &message_of(&thrown)].concat();
-            Rejection::with_cause(InstaViewErrorType::Connection, message, thrown)
-        }
-    }
 }

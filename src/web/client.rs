@@ -2,17 +2,17 @@
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
-use std::task::{Context, Waker};
 
 use js_sys::Date;
 use wasm_bindgen::prelude::*;
 
-use super::events::{Events, to_js};
+use super::events::{Events, rate_limit};
 use super::interrupt::Interrupt;
 use super::outcome::Rejection;
+use super::platform::Watch;
 use crate::event::ClientEvent;
 use crate::failure::{Failure, InstaViewErrorType};
-use crate::pacer::Pacer;
+use crate::pacer::{Pacer, Wait};
 use crate::rate_limit::RateLimit;
 use crate::turnstile::Turnstile;
 
@@ -21,10 +21,10 @@ use crate::turnstile::Turnstile;
 #[derive(Clone, Default)]
 pub struct Client {
     pacer: Rc<RefCell<Pacer>>,
-    turnstile: Turnstile,
+    turnstile: Turnstile<Rc<Watch>>,
     reported: Rc<Cell<Option<RateLimit>>>,
-    /// Of the call that waits for the rate limit.
-    waker: Rc<RefCell<Option<Waker>>>,
+    /// The call that waits for the rate limit, and for what.
+    waiting: Rc<Cell<Option<(Rc<Watch>, Wait)>>>,
 }
 
 #[wasm_bindgen]
@@ -38,7 +38,7 @@ impl Client {
     /// The rate limit as the server last reported it.
     #[wasm_bindgen(unchecked_return_type = "RateLimit | undefined")]
     pub fn rate_limit(&self) -> JsValue {
-        self.reported.get().as_ref().map(to_js).unwrap_or_default()
+        self.reported.get().map_or(JsValue::UNDEFINED, rate_limit)
     }
 }
 
@@ -50,8 +50,10 @@ impl Client {
         interrupt: &Interrupt,
         events: &Events<'_>,
     ) -> Result<Admission, Rejection> {
-        let place = self.turnstile.join();
-        interrupt.until(|context| place.poll_first(context)).await?;
+        let place = self.turnstile.join(interrupt.watch.clone());
+        while !place.is_first() {
+            interrupt.sleep(None).await?;
+        }
         loop {
             let now = Date::now();
             let admitted = self.pacer.borrow_mut().admit(now);
@@ -67,12 +69,10 @@ impl Client {
             }
             let window = wait.window;
             events.emit(|| ClientEvent::RateLimitWait { delay, window });
-            // What a request that ends tells of the windows may change the wait.
-            let has_changed = |context: &Context<'_>| {
-                *self.waker.borrow_mut() = Some(context.waker().clone());
-                self.pacer.borrow_mut().wait(Date::now()) != Some(wait)
-            };
-            interrupt.sleep(delay, has_changed).await?;
+            self.waiting.set(Some((interrupt.watch.clone(), wait)));
+            let slept = interrupt.sleep(Some(delay)).await;
+            self.waiting.take();
+            slept?;
         }
     }
 
@@ -106,7 +106,13 @@ impl Drop for Admission {
     fn drop(&mut self) {
         let client = &self.client;
         client.pacer.borrow_mut().finish(self.reported);
-        let waker = client.waker.borrow_mut().take();
-        waker.into_iter().for_each(Waker::wake);
+        // What the answer told of the windows may have changed the wait.
+        if let Some((watch, wait)) = client.waiting.take() {
+            if client.pacer.borrow_mut().wait(Date::now()) == Some(wait) {
+                client.waiting.set(Some((watch, wait)));
+            } else {
+                watch.wake();
+            }
+        }
     }
 }

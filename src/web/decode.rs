@@ -10,6 +10,7 @@ use crate::envelope;
 use crate::failure::Failure;
 use crate::issue::{self, Issue};
 use crate::phone_number;
+use crate::text::concat;
 
 #[wasm_bindgen]
 extern "C" {
@@ -47,13 +48,10 @@ pub fn page(bytes: &[u8]) -> Result<Decoded, Rejection> {
         // Without the excerpt of the body that V8 quotes.
         let message = message_of(&thrown);
         let reason = message.split('"').next().unwrap_or_default();
-        Failure::of_response(
-            &[
-                "it is not valid JSON: ",
-                reason.trim_end_matches([',', ' ']),
-            ]
-            .concat(),
-        )
+        Failure::of_response(&concat(&[
+            "it is not valid JSON: ",
+            reason.trim_end_matches([',', ' ']),
+        ]))
     })?;
     #[cfg(feature = "trap")]
     if root.as_string().as_deref() == Some("trap") {

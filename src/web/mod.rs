@@ -2,19 +2,19 @@
 
 mod api_key;
 mod attempt;
-mod body;
 mod call;
 mod client;
 mod decode;
 mod events;
-mod headers;
 mod interrupt;
 mod outcome;
+mod platform;
 mod settings;
 mod sources;
-mod timer;
+mod task;
 mod value;
 
 pub use call::list_phone_numbers;
 pub use client::Client;
 pub use settings::Environment;
+pub use task::Running;

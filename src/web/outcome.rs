@@ -1,11 +1,13 @@
 //! How a call ends, as TypeScript gets it: a resolved value, so that it cannot be taken for a trap of wasm.
 
-use js_sys::{Error, JSON, Object, Reflect};
+use js_sys::{JSON, Object};
 use wasm_bindgen::prelude::*;
 
-use super::events::to_js;
+use super::events;
+use super::platform::{self, member, set_text};
 use crate::api_key::without_key;
 use crate::failure::{Failure, InstaViewErrorType};
+use crate::text::concat;
 use crate::value::Value;
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -61,15 +63,11 @@ impl From<Failure> for Rejection {
 }
 
 impl Rejection {
-    pub fn new(r#type: InstaViewErrorType, message: impl Into<String>) -> Self {
-        Failure::new(r#type, message).into()
+    pub fn new(r#type: InstaViewErrorType, message: &str) -> Self {
+        Self::with_cause(r#type, message, JsValue::UNDEFINED)
     }
 
-    pub fn with_cause(
-        r#type: InstaViewErrorType,
-        message: impl Into<String>,
-        cause: JsValue,
-    ) -> Self {
+    pub fn with_cause(r#type: InstaViewErrorType, message: &str, cause: JsValue) -> Self {
         let failure = Failure::new(r#type, message);
         Failed {
             cause,
@@ -98,17 +96,16 @@ pub fn told(thrown: &JsValue, key: &str) -> JsValue {
     if thrown.is_undefined() {
         return JsValue::UNDEFINED;
     }
-    let cause = Error::new(&without_key(&message_of(thrown), key));
+    let cause = platform::error(&without_key(&message_of(thrown), key));
     for name in ["name", "code"] {
-        let nested = member_of(&member_of(thrown, "cause"), name);
-        let text = [member_of(thrown, name), nested]
-            .iter()
-            .find_map(JsValue::as_string);
+        let text = member(thrown, name)
+            .as_string()
+            .or_else(|| member(&member(thrown, "cause"), name).as_string());
         if let Some(text) = text {
-            set(&cause, name, &without_key(&text, key).into());
+            set_text(&cause, name, &without_key(&text, key));
         }
     }
-    cause.into()
+    cause
 }
 
 /// The text as it is within a string of JSON.
@@ -117,8 +114,8 @@ fn escaped(text: &str) -> String {
         .map(String::from)
         .unwrap_or_default();
     let inner = json
-        .strip_prefix('"')
-        .and_then(|json| json.strip_suffix('"'));
+        .strip_prefix("\"")
+        .and_then(|json| json.strip_suffix("\""));
     inner.unwrap_or(text).into()
 }
 
@@ -137,7 +134,7 @@ pub fn outcome(result: Result<JsValue, Rejection>) -> JsValue {
         }
         Err(Rejection::Failed(failed)) => {
             set("type", &"failure".into());
-            set("failure", &to_js(&failed.failure));
+            set("failure", &events::failure(&failed.failure));
             for (name, value) in [("details", &failed.details), ("cause", &failed.cause)] {
                 if !value.is_undefined() {
                     set(name, value);
@@ -151,28 +148,19 @@ pub fn outcome(result: Result<JsValue, Rejection>) -> JsValue {
 /// What was thrown, for people: an error's message with those of its causes, which Node has for a failed fetch.
 pub fn message_of(thrown: &JsValue) -> String {
     let text = |value: &JsValue| {
-        member_of(value, "message")
+        member(value, "message")
             .as_string()
             .unwrap_or_else(|| value.shown())
     };
-    let cause = member_of(thrown, "cause");
+    let cause = member(thrown, "cause");
     if cause.is_undefined() {
         text(thrown)
     } else {
-        [&text(thrown), " (", &text(&cause), ")"].concat()
-    }
-}
-
-/// A member of whatever was thrown; undefined where it has none, or refuses.
-fn member_of(value: &JsValue, name: &str) -> JsValue {
-    if value.is_object() {
-        Reflect::get(value, &name.into()).unwrap_or_default()
-    } else {
-        JsValue::UNDEFINED
+        concat(&[&text(thrown), " (", &text(&cause), ")"])
     }
 }
 
 /// Sets a member of an object of ours, which cannot fail.
 pub fn set(object: &Object, name: &str, value: &JsValue) {
-    let _ = Reflect::set(object, &name.into(), value);
+    platform::set(object, name, value);
 }

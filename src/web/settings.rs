@@ -1,13 +1,11 @@
 //! What a call is made with: its options, read and checked, all of them before anything is sent.
 
-use js_sys::{Function, Reflect};
+use js_sys::Function;
 use wasm_bindgen::prelude::*;
-use web_sys::{Headers, Url};
 
 use super::api_key::ApiKey;
-use super::headers;
-use super::interrupt::Signal;
 use super::outcome::Rejection;
+use super::platform::{self, add_headers, href, member};
 use super::sources::Sources;
 use crate::api_key;
 use crate::base_url::{self, BaseUrl};
@@ -66,21 +64,6 @@ extern "C" {
 
     #[wasm_bindgen(method)]
     pub(super) fn notify(this: &Environment, listener: &Function, event: &JsValue);
-
-    // The signal's own methods may throw.
-    #[wasm_bindgen(method, catch)]
-    pub(super) fn subscribe(
-        this: &Environment,
-        signal: &Signal,
-        callback: &Function,
-    ) -> Result<(), JsValue>;
-
-    #[wasm_bindgen(method, catch)]
-    pub(super) fn unsubscribe(
-        this: &Environment,
-        signal: &Signal,
-        callback: &Function,
-    ) -> Result<(), JsValue>;
 }
 
 /// The options of one call, checked.
@@ -88,16 +71,16 @@ pub struct Settings {
     pub params: ListPhoneNumbersParams,
     pub base_url: BaseUrl,
     pub api_key: ApiKey,
-    pub headers: Headers,
+    pub headers: JsValue,
     pub timeout: u32,
     pub max_retries: u32,
     pub max_rate_limit_wait: f64,
     /// Whether a phone number that breaks the contract is passed on.
     pub is_lenient: bool,
-    /// What ends the call: the caller's signal, where there is one.
-    pub signals: Vec<Signal>,
-    /// The caller's own fetch.
-    pub fetch: Option<Function>,
+    /// The caller's own; undefined where there is none.
+    pub signal: JsValue,
+    /// The same.
+    pub fetch: JsValue,
     pub on_event: Option<Function>,
     pub is_browser: bool,
 }
@@ -120,10 +103,8 @@ impl Settings {
         let headers = reader.headers();
         let base_url = reader.base_url();
         let api_key = reader.api_key(base_url.as_ref());
-        match (base_url, headers) {
-            (Some(base_url), Some(headers))
-                if reader.arguments.is_empty() && reader.configuration.is_empty() =>
-            {
+        match base_url {
+            Some(base_url) if reader.arguments.is_empty() && reader.configuration.is_empty() => {
                 Ok(Self {
                     params,
                     base_url,
@@ -135,9 +116,9 @@ impl Settings {
                         .unwrap_or(DEFAULT_MAX_RATE_LIMIT_WAIT)
                         .into(),
                     is_lenient,
-                    signals: signal.into_iter().collect(),
+                    signal,
                     fetch,
-                    on_event,
+                    on_event: on_event.dyn_into().ok(),
                     is_browser: environment.is_browser(),
                 })
             }
@@ -176,7 +157,9 @@ impl<'a> Reader<'a> {
         } else {
             InstaViewErrorType::InvalidArgument
         };
-        let mut failure = Failure::of_issues(r#type, [self.arguments, self.configuration].concat());
+        let mut issues = self.arguments;
+        issues.extend(self.configuration);
+        let mut failure = Failure::of_issues(r#type, issues);
         // It may have been given in the wrong place too.
         if let Some(key) = self.sources.get("apiKey").as_string() {
             failure.redact(&key);
@@ -203,8 +186,7 @@ impl<'a> Reader<'a> {
         let is_ats = self.is_second("keyType", ["company", "ats"], "\"company\" or \"ats\"");
         if is_ats && company_id.is_undefined() {
             let expected = "a company's UUID, in the call or in the client's options: an ATS key manages many companies";
-            self.arguments
-                .push(Issue::new("companyId", expected, &company_id));
+            self.refuse("companyId", expected, &company_id);
         }
         ListPhoneNumbersParams {
             page,
@@ -225,52 +207,41 @@ impl<'a> Reader<'a> {
         for name in ["capability", "status", "provider", "numberType"] {
             let value = self.sources.get(name);
             if !matches!(value.kind(), Kind::Undefined | Kind::String) {
-                self.arguments.push(Issue::new(name, "a string", &value));
+                self.refuse(name, "a string", &value);
             }
         }
         self.boolean("custom");
-        self.function("where");
+        let _ = self.function("where");
     }
 
     /// Whether an option is true; absent is false.
     fn boolean(&mut self, name: &str) -> bool {
         let value = self.sources.get(name);
         if !matches!(value.kind(), Kind::Undefined | Kind::Boolean(_)) {
-            self.arguments.push(Issue::new(name, "a boolean", &value));
+            self.refuse(name, "a boolean", &value);
         }
         value == JsValue::TRUE
     }
 
     /// A signal is recognised by its behaviour: one of another realm is no instance of this realm's class.
-    fn signal(&mut self) -> Option<Signal> {
-        let value = self.sources.get("signal");
-        if value.is_undefined() {
-            return None;
-        }
-        let is_method = |name: &str| {
-            Reflect::get(&value, &name.into()).is_ok_and(|method| method.is_function())
-        };
-        let signal: &Signal = value.unchecked_ref();
-        if value.is_object()
-            && signal
-                .aborted()
-                .is_ok_and(|aborted| aborted.as_bool().is_some())
+    fn signal(&mut self) -> JsValue {
+        let signal = self.sources.get("signal");
+        let is_method = |name: &str| member(&signal, name).is_function();
+        let is_signal = member(&signal, "aborted").as_bool().is_some()
             && is_method("addEventListener")
-            && is_method("removeEventListener")
-        {
-            return Some(signal.clone());
+            && is_method("removeEventListener");
+        if !is_signal && !signal.is_undefined() {
+            self.refuse("signal", "an AbortSignal", &signal);
         }
-        self.arguments
-            .push(Issue::new("signal", "an AbortSignal", &value));
-        None
+        signal
     }
 
-    fn function(&mut self, name: &str) -> Option<Function> {
+    fn function(&mut self, name: &str) -> JsValue {
         let value = self.sources.get(name);
         if !value.is_undefined() && !value.is_function() {
-            self.arguments.push(Issue::new(name, "a function", &value));
+            self.refuse(name, "a function", &value);
         }
-        value.dyn_into().ok()
+        value
     }
 
     /// Whether an option that is one of two words is the second; the first is the default.
@@ -278,20 +249,22 @@ impl<'a> Reader<'a> {
         let value = self.sources.get(name);
         let word = value.as_string();
         if !value.is_undefined() && !words.iter().any(|known| word.as_deref() == Some(*known)) {
-            self.arguments.push(Issue::new(name, expected, &value));
+            self.refuse(name, expected, &value);
         }
         word.as_deref() == words.last().copied()
     }
 
-    /// The headers of every source, the later over the earlier.
-    fn headers(&mut self) -> Option<Headers> {
-        let headers = Headers::new().ok()?;
+    /// The headers of every source, the later over the earlier. One may be a secret: no value is shown.
+    fn headers(&mut self) -> JsValue {
+        let headers = platform::headers();
         for given in self.sources.all("headers") {
-            if let Err(issue) = headers::add(&headers, &given) {
+            if !add_headers(&headers, &given) {
+                let expected = "a Headers, an array of pairs of strings, or an object of strings";
+                let issue = Issue::with_received("headers", expected, "a value that is none");
                 self.arguments.push(issue);
             }
         }
-        Some(headers)
+        headers
     }
 
     fn base_url(&mut self) -> Option<BaseUrl> {
@@ -303,8 +276,7 @@ impl<'a> Reader<'a> {
                 variable.or_else(|| Some(base_url::DEFAULT.into())),
             )
         } else if value.is_object() {
-            let href = Reflect::get(&value, &"href".into()).unwrap_or_default();
-            ("baseUrl", href.as_string())
+            ("baseUrl", member(&value, "href").as_string())
         } else {
             ("baseUrl", value.as_string())
         };
@@ -321,11 +293,7 @@ impl<'a> Reader<'a> {
     }
 
     fn parse(&self, text: &str) -> Option<BaseUrl> {
-        let url = match self.environment.base_uri() {
-            Some(base_uri) => Url::new_with_base(text, &base_uri),
-            None => Url::new(text),
-        };
-        BaseUrl::from_href(&url.ok()?.href())
+        BaseUrl::from_href(&href(text, self.environment.base_uri())?)
     }
 
     /// The key, where there is one and it may be sent; where there is none, the base URL must be the caller's own.
@@ -345,7 +313,7 @@ impl<'a> Reader<'a> {
         let api_key = match (value.kind(), variable.or_else(|| value.as_string())) {
             (_, Some(key)) => ApiKey::Text(key),
             (Kind::Undefined, None) => ApiKey::None,
-            (Kind::Function, None) => ApiKey::Function(value.unchecked_into()),
+            (Kind::Function, None) => ApiKey::Function(value),
             _ => {
                 // Whatever it is, there may be a key in it.
                 let expected = "a string, or a function that gives one";
@@ -385,6 +353,10 @@ impl<'a> Reader<'a> {
             );
         }
         api_key
+    }
+
+    fn refuse(&mut self, name: &str, expected: &str, value: &JsValue) {
+        self.arguments.push(Issue::new(name, expected, value));
     }
 
     fn misconfigured(&mut self, path: &str, expected: &str, received: &str) {

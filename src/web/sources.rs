@@ -1,11 +1,12 @@
 //! Where the options of a call come from: one object, or the client's, the call's parameters and the call's options.
 //! The later source wins, and a value that is undefined is absent.
 
-use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
 
+use super::platform::{member, names};
 use crate::issue::Issue;
-use crate::value::{SHOWN, shorten};
+use crate::text::{concat, join};
+use crate::value::{SHOWN, Value, shorten};
 
 /// One object that the caller gave, and the names that may be in it.
 pub struct Source {
@@ -38,15 +39,17 @@ impl Source {
         if self.object.is_undefined() {
             return true;
         }
-        if !self.is_copy() {
+        let given = names(&self.object);
+        if given.is_undefined() {
             issues.push(Issue::new(self.path, "a plain object", &self.object));
             return false;
         }
-        let names = Reflect::own_keys(&self.object).unwrap_or_default();
-        for name in names.iter().filter_map(|name| name.as_string()) {
-            let value = Reflect::get(&self.object, &name.as_str().into()).unwrap_or_default();
-            if !self.names.contains(&name.as_str()) && !value.is_undefined() {
-                let expected = ["one of the options ", &self.names.join(", ")].concat();
+        for name in (0..given.length()).filter_map(|index| given.element(index).as_string()) {
+            if !self.names.contains(&name.as_str()) && !member(&self.object, &name).is_undefined() {
+                let expected = concat(&[
+                    "one of the options ",
+                    &join(self.names.iter().copied(), ", "),
+                ]);
                 // The value is not shown: it may be a key under a misspelt name.
                 let path = shorten(&name, SHOWN);
                 issues.push(Issue::with_received(path, &expected, "an unknown name"));
@@ -57,16 +60,11 @@ impl Source {
 
     /// The property's value; undefined where the source has none.
     fn get(&self, name: &str) -> JsValue {
-        if self.names.contains(&name) && self.is_copy() {
-            Reflect::get(&self.object, &name.into()).unwrap_or_default()
+        if self.names.contains(&name) && !names(&self.object).is_undefined() {
+            member(&self.object, name)
         } else {
             JsValue::UNDEFINED
         }
-    }
-
-    fn is_copy(&self) -> bool {
-        self.object.is_object()
-            && Reflect::get_prototype_of(&self.object).is_ok_and(|prototype| prototype.is_null())
     }
 }
 

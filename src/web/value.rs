@@ -2,15 +2,12 @@
 
 use wasm_bindgen::prelude::*;
 
+use super::platform;
 use crate::value::{Kind, Value};
 
 #[wasm_bindgen]
 extern "C" {
     type Container;
-
-    // Parsed JSON has no getters, but its prototypes may.
-    #[wasm_bindgen(method, indexing_getter, catch)]
-    fn member(this: &Container, name: &str) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(method, indexing_getter)]
     fn element(this: &Container, index: u32) -> JsValue;
@@ -20,33 +17,22 @@ extern "C" {
 
     #[wasm_bindgen(js_name = String)]
     fn to_text(value: &JsValue) -> String;
-
-    // Throws for a revoked Proxy.
-    #[wasm_bindgen(js_namespace = Array, js_name = isArray, catch)]
-    fn is_array(value: &JsValue) -> Result<bool, JsValue>;
 }
 
 /// Lengths and elements are asked of parsed JSON only.
 impl Value for JsValue {
     fn kind(&self) -> Kind {
-        if self.is_string() {
-            Kind::String
-        } else if let Some(value) = self.as_bool() {
-            Kind::Boolean(value)
-        } else if let Some(value) = self.as_f64() {
-            Kind::Number(value)
-        } else if self.is_undefined() {
-            Kind::Undefined
-        } else if self.is_null() {
-            Kind::Null
-        } else if self.is_function() {
-            Kind::Function
-        } else if is_array(self) == Ok(true) {
-            Kind::Array
-        } else if self.is_object() {
-            Kind::Object
-        } else {
-            Kind::Other
+        match platform::kind(self) {
+            0 => Kind::Undefined,
+            1 => Kind::Null,
+            2 => Kind::Boolean(false),
+            3 => Kind::Boolean(true),
+            4 => Kind::Number(self.as_f64().unwrap_or_default()),
+            5 => Kind::String,
+            6 => Kind::Array,
+            7 => Kind::Object,
+            8 => Kind::Function,
+            _ => Kind::Other,
         }
     }
 
@@ -58,13 +44,7 @@ impl Value for JsValue {
     }
 
     fn member(&self, name: &str) -> Self {
-        if self.is_object() {
-            self.unchecked_ref::<Container>()
-                .member(name)
-                .unwrap_or_default()
-        } else {
-            Self::UNDEFINED
-        }
+        platform::member(self, name)
     }
 
     fn length(&self) -> u32 {
