@@ -25,14 +25,13 @@
 pub mod api_error;
 pub mod api_key;
 pub mod base_url;
-pub mod envelope;
+pub mod decode;
 pub mod event;
 pub mod failure;
 pub mod issue;
 pub mod model;
 pub mod pacer;
 pub mod params;
-pub mod phone_number;
 pub mod rate_limit;
 pub mod retry;
 pub mod turnstile;

@@ -45,6 +45,11 @@ export interface Environment {
     subscribe(signal: AbortSignal, callback: () => void): void;
     /** Takes the callback back. */
     unsubscribe(signal: AbortSignal, callback: () => void): void;
+    /** Builds a page out of its text, the table of its values, the place of its array, and its counts. */
+    buildPage(
+        text: string, table: Int32Array, start: number, end: number,
+        total: number, page: number, limit: number, totalPages: number,
+    ): PhoneNumberPage;
 }
 ";
 
@@ -66,6 +71,23 @@ extern "C" {
 
     #[wasm_bindgen(method)]
     pub(super) fn notify(this: &Environment, listener: &Function, event: &JsValue);
+
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "each is a number or a text, which cross the boundary as they are"
+    )]
+    #[wasm_bindgen(method, js_name = buildPage)]
+    pub(super) fn build_page(
+        this: &Environment,
+        text: &str,
+        table: &[i32],
+        start: u32,
+        end: u32,
+        total: f64,
+        page: f64,
+        limit: f64,
+        total_pages: f64,
+    ) -> JsValue;
 
     // The signal's own methods may throw.
     #[wasm_bindgen(method, catch)]
