@@ -2,55 +2,43 @@
 //! and of its type. Fields and enum values that are not documented pass: the API may add them at any time.
 
 use super::Decoder;
-use super::scanner::{Span, SyntaxError};
+use super::scanner::{Place, Span, SyntaxError};
 use crate::value::Value;
 
-/// What a field must be.
-#[derive(Clone, Copy, PartialEq)]
-enum Type {
-    Text,
-    Flag,
-    /// Text, null or absent.
-    OptionalText,
-}
-
-impl Type {
-    #[inline(always)]
-    fn accepts(self, value: Span) -> bool {
-        match value.first {
-            b'"' => self != Self::Flag,
-            b't' | b'f' => self == Self::Flag,
-            b'n' | 0 => self == Self::OptionalText,
-            _ => false,
-        }
-    }
-
-    fn expected(self) -> &'static str {
-        match self {
-            Self::Text => "a string",
-            Self::Flag => "a boolean",
-            Self::OptionalText => "a string, null or absent",
-        }
-    }
-}
-
 /// The fields of [`crate::model::PhoneNumber`] as they are spelled, in the order of the documentation.
-const FIELDS: [(&str, Type); 11] = [
-    ("\"id\"", Type::Text),
-    ("\"number\"", Type::Text),
-    ("\"companyId\"", Type::Text),
-    ("\"capabilities\"", Type::Text),
-    ("\"custom\"", Type::Flag),
-    ("\"provider\"", Type::Text),
-    ("\"status\"", Type::Text),
-    ("\"numberType\"", Type::Text),
-    ("\"createdAt\"", Type::Text),
-    ("\"updatedAt\"", Type::Text),
-    ("\"location\"", Type::OptionalText),
+const NAMES: [&str; 11] = [
+    "\"id\"",
+    "\"number\"",
+    "\"companyId\"",
+    "\"capabilities\"",
+    "\"custom\"",
+    "\"provider\"",
+    "\"status\"",
+    "\"numberType\"",
+    "\"createdAt\"",
+    "\"updatedAt\"",
+    "\"location\"",
 ];
+const CUSTOM: usize = 4;
+const LOCATION: usize = 10;
 
-fn names() -> [&'static str; FIELDS.len()] {
-    FIELDS.map(|(name, _)| name)
+/// Whether the field may have this value.
+fn accepts(field: usize, value: Span) -> bool {
+    match value.first {
+        b'"' => field != CUSTOM,
+        b't' | b'f' => field == CUSTOM,
+        b'n' | 0 => field == LOCATION,
+        _ => false,
+    }
+}
+
+/// What the field must be.
+fn expected(field: usize) -> &'static str {
+    match field {
+        CUSTOM => "a boolean",
+        LOCATION => "a string, null or absent",
+        _ => "a string",
+    }
 }
 
 /// How many issues are listed: enough to see what is wrong, however long the page.
@@ -98,6 +86,14 @@ fn entry_of(value: Span) -> [i32; 2] {
     }
 }
 
+/// A member of the phone number before: what is the same in the next one need not be read again.
+#[derive(Clone, Copy, Default)]
+struct Member {
+    /// Where the value before it ended.
+    start: Place,
+    value: Span,
+}
+
 /// The array of phone numbers.
 #[derive(Default)]
 pub struct PhoneNumbers {
@@ -113,7 +109,7 @@ impl<V: Value, P: Fn(&str) -> V> Decoder<'_, P> {
     /// The array that begins here.
     pub fn phone_numbers(&mut self) -> Result<PhoneNumbers, SyntaxError> {
         let mut numbers = PhoneNumbers::default();
-        let mut previous = [Span::default(); FIELDS.len()];
+        let mut previous = [Member::default(); NAMES.len()];
         let mut is_regular = true;
         let mut index: usize = 0;
         self.scanner.enter()?;
@@ -133,32 +129,40 @@ impl<V: Value, P: Fn(&str) -> V> Decoder<'_, P> {
     /// Adds the phone number to the table, if it is one whose fields come first and in order.
     fn row(
         &mut self,
-        previous: &mut [Span; FIELDS.len()],
+        previous: &mut [Member; NAMES.len()],
         table: &mut Vec<[i32; 2]>,
     ) -> Result<bool, SyntaxError> {
         if self.scanner.peek() != b'{' {
             return Ok(false);
         }
         self.scanner.enter()?;
-        let mut row = [REPEATED; FIELDS.len() + 1];
-        let (mut goes_on, mut is_known, mut is_first) = (true, true, true);
-        for (((name, r#type), previous), entry) in FIELDS.iter().zip(previous).zip(&mut row) {
-            goes_on = self.scanner.next(b'}', is_first)?;
-            is_known = goes_on && self.scanner.skip_token(name) && self.scanner.skip_token(":");
-            is_first = false;
-            *previous = if is_known {
-                self.scanner.skip_space();
-                if self.scanner.skip_repeated(*previous) {
+        let mut row = [REPEATED; NAMES.len() + 1];
+        let (mut goes_on, mut is_known) = (true, true);
+        for (field, (previous, entry)) in previous.iter_mut().zip(&mut row).enumerate() {
+            let start = self.scanner.place();
+            if !self.scanner.skip_same(previous.start, previous.value.start) {
+                goes_on = self.scanner.next(b'}', field == 0)?;
+                let before = self.scanner;
+                is_known = goes_on && self.name(&NAMES)? == Some(field);
+                if !is_known {
+                    self.scanner = before;
+                    *previous = Member::default();
+                }
+            }
+            if is_known {
+                if self
+                    .scanner
+                    .skip_same(previous.value.start, previous.value.end)
+                {
                     continue;
                 }
-                self.scanner.value()?
-            } else {
-                Span::default()
-            };
-            if !r#type.accepts(*previous) {
+                let value = self.scanner.value()?;
+                *previous = Member { start, value };
+            }
+            if !accepts(field, previous.value) {
                 return Ok(false);
             }
-            *entry = entry_of(*previous);
+            *entry = entry_of(previous.value);
         }
         if is_known {
             goes_on = self.scanner.next(b'}', false)?;
@@ -166,7 +170,7 @@ impl<V: Value, P: Fn(&str) -> V> Decoder<'_, P> {
         if goes_on {
             let start = self.scanner.place().units() as i32;
             while goes_on {
-                if self.name(&names())?.is_some() {
+                if self.name(&NAMES)?.is_some() {
                     return Ok(false);
                 }
                 self.scanner.value()?;
@@ -196,11 +200,11 @@ impl<V: Value, P: Fn(&str) -> V> Decoder<'_, P> {
             list(None, "a phone number", self.scanner.value()?);
             return Ok(());
         }
-        let mut fields = [Span::default(); FIELDS.len()];
-        self.members(&names(), &mut fields, &mut Self::any)?;
-        for ((name, r#type), found) in FIELDS.into_iter().zip(fields) {
-            if !r#type.accepts(found) {
-                list(Some(name), r#type.expected(), found);
+        let mut fields = [Span::default(); NAMES.len()];
+        self.members(&NAMES, &mut fields, &mut Self::any)?;
+        for (field, (name, found)) in NAMES.into_iter().zip(fields).enumerate() {
+            if !accepts(field, found) {
+                list(Some(name), expected(field), found);
             }
         }
         Ok(())

@@ -50,6 +50,18 @@ const fn repeated(byte: u8) -> u64 {
 /// The bytes' highest bits, which ASCII does not use.
 const HIGH: u64 = repeated(0x80);
 
+/// The surplus of the word's bytes before the first special one. A character of two or three bytes has one unit, one of
+/// four has two.
+fn surplus_of(word: u64, special: u64) -> usize {
+    let before = special.wrapping_sub(1) & !special;
+    let continuing = word & !(word << 1) & HIGH & before;
+    let first_of_four = word & (word << 1) & (word << 2) & (word << 3) & HIGH & before;
+    let surplus = continuing
+        .count_ones()
+        .wrapping_sub(first_of_four.count_ones());
+    surplus as i32 as usize
+}
+
 /// Goes through a text. A copy of it goes on from the same place.
 #[derive(Clone, Copy)]
 pub struct Scanner<'a> {
@@ -94,30 +106,34 @@ impl<'a> Scanner<'a> {
     /// The byte at this place. 0, which is nowhere in JSON, at the end.
     #[inline(always)]
     pub fn peek(&self) -> u8 {
-        self.rest().first().copied().unwrap_or_default()
+        let byte = self.text.as_bytes().get(self.at.byte);
+        byte.copied().unwrap_or_default()
     }
 
-    /// Goes on behind what the text has here, if it is this token of ASCII.
+    /// Goes on behind what the text has here, if it is the same as there. Neither must end within a string.
     #[inline(always)]
-    pub fn skip_token(&mut self, token: &str) -> bool {
-        let is_here = self.goes_on_with(token.as_bytes());
-        if is_here {
-            self.skip(token.len());
+    pub fn skip_same(&mut self, start: Place, end: Place) -> bool {
+        let mut here = self.at.byte;
+        let mut there = start.byte;
+        let mut left = end.byte.wrapping_sub(there);
+        while left > 8 {
+            if self.word_at(here) != self.word_at(there) {
+                return false;
+            }
+            here = here.wrapping_add(8);
+            there = there.wrapping_add(8);
+            left = left.wrapping_sub(8);
         }
-        is_here
-    }
-
-    /// Goes on behind what the text has here, if it is the same as this string or literal.
-    #[inline(always)]
-    pub fn skip_repeated(&mut self, span: Span) -> bool {
-        let token = self.text(span).as_bytes();
-        let is_here = !token.is_empty() && self.goes_on_with(token);
-        if is_here {
-            self.skip(token.len());
-            let surplus = span.end.surplus.wrapping_sub(span.start.surplus);
+        // What is behind the end does not count.
+        let difference = self.word_at(here) ^ self.word_at(there);
+        let is_same =
+            left != 0 && difference.unbounded_shl(64_u32.wrapping_sub(8 * left as u32)) == 0;
+        if is_same {
+            self.at.byte = here.wrapping_add(left);
+            let surplus = end.surplus.wrapping_sub(start.surplus);
             self.at.surplus = self.at.surplus.wrapping_add(surplus);
         }
-        is_here
+        is_same
     }
 
     /// Goes on behind white space.
@@ -131,11 +147,10 @@ impl<'a> Scanner<'a> {
     /// Nothing but white space may follow.
     pub fn end(&mut self) -> Result<(), SyntaxError> {
         self.skip_space();
-        if self.rest().is_empty() {
-            Ok(())
-        } else {
-            Err(self.unexpected())
+        if self.at.byte < self.text.len() {
+            return Err(self.unexpected());
         }
+        Ok(())
     }
 
     /// Enters the object or array that begins here.
@@ -215,20 +230,7 @@ impl<'a> Scanner<'a> {
         let mut has_escapes = false;
         self.skip(1);
         loop {
-            let word = self.word();
-            // The lowest bit that is set is that of the first quotation mark, backslash or control character.
-            let quotation = (word ^ repeated(b'"')).wrapping_sub(repeated(1));
-            let backslash = (word ^ repeated(b'\\')).wrapping_sub(repeated(1));
-            let control = word.wrapping_sub(repeated(b' '));
-            let special = (quotation | backslash | control) & !word & HIGH;
-            let length = special.trailing_zeros() >> 3;
-            if word & HIGH != 0 {
-                self.count_surplus(word, length);
-            }
-            self.skip(length as usize);
-            if special == 0 {
-                continue;
-            }
+            self.skip_plain();
             match self.peek() {
                 b'"' => {
                     self.skip(1);
@@ -243,18 +245,30 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// A character of two or three bytes has one unit, one of four has two.
-    fn count_surplus(&mut self, word: u64, length: u32) {
-        let counted = match 1_u64.checked_shl(length.wrapping_mul(8)) {
-            Some(bit) => word & bit.wrapping_sub(1),
-            None => word,
-        };
-        let continuing = counted & !(counted << 1) & HIGH;
-        let first_of_four = counted & (counted << 1) & (counted << 2) & (counted << 3) & HIGH;
-        let surplus = continuing
-            .count_ones()
-            .wrapping_sub(first_of_four.count_ones());
-        self.at.surplus = self.at.surplus.wrapping_add_signed(surplus as i32 as isize);
+    /// Goes on to the next quotation mark, backslash or control character; or to the end.
+    #[inline(always)]
+    fn skip_plain(&mut self) {
+        let Place {
+            mut byte,
+            mut surplus,
+        } = self.at;
+        loop {
+            let word = self.word_at(byte);
+            // The lowest bit that is set in `special` is that of the first byte of the three kinds.
+            let quotation = (word ^ repeated(b'"')).wrapping_sub(repeated(1));
+            let backslash = (word ^ repeated(b'\\')).wrapping_sub(repeated(1));
+            let control = word.wrapping_sub(repeated(b' '));
+            let special = (quotation | backslash | control) & !word & HIGH;
+            if word & HIGH != 0 {
+                surplus = surplus.wrapping_add(surplus_of(word, special));
+            }
+            if special != 0 {
+                byte = byte.wrapping_add(special.trailing_zeros() as usize >> 3);
+                break;
+            }
+            byte = byte.wrapping_add(8);
+        }
+        self.at = Place { byte, surplus };
     }
 
     fn escape(&mut self) -> Result<(), SyntaxError> {
@@ -332,40 +346,23 @@ impl<'a> Scanner<'a> {
         self.at.byte = self.at.byte.wrapping_add(bytes);
     }
 
+    /// Eight bytes, with zeros behind the end of the text.
     #[inline(always)]
-    fn rest(&self) -> &'a [u8] {
-        self.text.as_bytes().get(self.at.byte..).unwrap_or_default()
-    }
-
-    /// The next eight bytes, with zeros behind the end of the text.
-    #[inline(always)]
-    fn word(&self) -> u64 {
-        match self.rest().first_chunk() {
+    fn word_at(&self, byte: usize) -> u64 {
+        let rest = self.text.as_bytes().get(byte..).unwrap_or_default();
+        match rest.first_chunk() {
             Some(bytes) => u64::from_le_bytes(*bytes),
-            None => self.last_word(),
+            None => last_word(rest),
         }
     }
+}
 
-    #[cold]
-    fn last_word(&self) -> u64 {
-        let mut bytes = [0; 8];
-        for (byte, found) in bytes.iter_mut().zip(self.rest()) {
-            *byte = *found;
-        }
-        u64::from_le_bytes(bytes)
+#[cold]
+#[inline(never)]
+fn last_word(rest: &[u8]) -> u64 {
+    let mut bytes = [0; 8];
+    for (byte, found) in bytes.iter_mut().zip(rest) {
+        *byte = *found;
     }
-
-    /// Whether the text goes on with this: eight bytes at a time, which is faster than the comparison that wasm has.
-    #[inline(always)]
-    fn goes_on_with(&self, token: &[u8]) -> bool {
-        let Some(here) = self.rest().get(..token.len()) else {
-            return false;
-        };
-        let (words, bytes) = here.as_chunks::<8>();
-        let (token_words, token_bytes) = token.as_chunks::<8>();
-        let are_same =
-            |(a, b): (&[u8; 8], &[u8; 8])| u64::from_le_bytes(*a) == u64::from_le_bytes(*b);
-        words.iter().zip(token_words).all(are_same)
-            && bytes.iter().zip(token_bytes).all(|(a, b)| a == b)
-    }
+    u64::from_le_bytes(bytes)
 }
