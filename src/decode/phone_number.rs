@@ -140,7 +140,9 @@ impl<V: Value, P: Fn(&str) -> V> Decoder<'_, P> {
         let (mut goes_on, mut is_known) = (true, true);
         for (field, (previous, entry)) in previous.iter_mut().zip(&mut row).enumerate() {
             let start = self.scanner.place();
-            if !self.scanner.skip_same(previous.start, previous.value.start) {
+            if self.scanner.skip_same(previous.start, previous.value.start) {
+                self.scanner.skip_space();
+            } else {
                 goes_on = self.scanner.next(b'}', field == 0)?;
                 let before = self.scanner;
                 is_known = goes_on && self.name(&NAMES)? == Some(field);
