@@ -1,4 +1,5 @@
 import type { Environment } from "../wasm/core.js";
+import { buildPage } from "./page.ts";
 
 /** What the surroundings may have, none of which every runtime has. */
 interface Surroundings {
@@ -44,4 +45,6 @@ export const environment: Omit<Environment, "subscribe" | "unsubscribe"> = {
     // Async listeners reject, others throw.
     new Promise((resolve) => resolve(listener(event))).catch(report);
   },
+
+  buildPage,
 };

@@ -276,7 +276,7 @@ impl Call<'_> {
             (_, Err(aborted @ Rejection::Aborted(_))) => aborted,
             (_, _) if is_redirect => self.redirected(),
             (200..=299, Err(unread)) => unread,
-            (200..=299, Ok(bytes)) => match decode::page(&bytes) {
+            (200..=299, Ok(bytes)) => match decode::page(&bytes, self.events.environment) {
                 Ok(Decoded::Page(page, issues)) => match self.accept(issues, api_key) {
                     Ok(()) => return Ok(page),
                     Err(rejection) => rejection,

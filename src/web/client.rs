@@ -16,6 +16,9 @@ use crate::pacer::{Pacer, Wait};
 use crate::rate_limit::RateLimit;
 use crate::turnstile::Turnstile;
 
+/// The call that waits for the rate limit, and for what.
+type Waiting = (Rc<Watch>, Wait);
+
 /// The state that the calls of one client share.
 #[wasm_bindgen]
 #[derive(Clone, Default)]
@@ -23,8 +26,7 @@ pub struct Client {
     pacer: Rc<RefCell<Pacer>>,
     turnstile: Turnstile<Rc<Watch>>,
     reported: Rc<Cell<Option<RateLimit>>>,
-    /// The call that waits for the rate limit, and for what.
-    waiting: Rc<Cell<Option<(Rc<Watch>, Wait)>>>,
+    waiting: Rc<Cell<Option<Waiting>>>,
 }
 
 #[wasm_bindgen]

@@ -43,6 +43,11 @@ export interface Environment {
     subscribe(signal: AbortSignal, callback: () => void): void;
     /** Takes the callback back. */
     unsubscribe(signal: AbortSignal, callback: () => void): void;
+    /** Builds a page out of its text, the table of its values, the place of its array, and its counts. */
+    buildPage(
+        text: string, table: Int32Array, start: number, end: number,
+        total: number, page: number, limit: number, totalPages: number,
+    ): PhoneNumberPage;
 }
 ";
 
@@ -64,6 +69,19 @@ extern "C" {
 
     #[wasm_bindgen(method)]
     pub(super) fn notify(this: &Environment, listener: &Function, event: &JsValue);
+
+    #[wasm_bindgen(method, js_name = buildPage)]
+    pub(super) fn build_page(
+        this: &Environment,
+        text: &str,
+        table: &[i32],
+        start: u32,
+        end: u32,
+        total: f64,
+        page: f64,
+        limit: f64,
+        total_pages: f64,
+    ) -> JsValue;
 }
 
 /// The options of one call, checked.

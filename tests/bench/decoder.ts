@@ -6,4 +6,9 @@ import type { PhoneNumberPage } from "../../pkg-template/wasm/core.js";
 export type Decode = (bytes: Uint8Array) => PhoneNumberPage | undefined;
 
 export const loadDecoder = (): Promise<Decode> =>
-  withCore(async (core) => (core as unknown as { decode_page: Decode }).decode_page);
+  withCore(async (core, environment) => {
+    const { decode_page } = core as unknown as {
+      decode_page(bytes: Uint8Array, given: typeof environment): ReturnType<Decode>;
+    };
+    return (bytes) => decode_page(bytes, environment);
+  });

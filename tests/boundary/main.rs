@@ -28,6 +28,11 @@ fn environment(fields: &str) -> Environment {
             notify(listener, event) { listener(event) },
             subscribe(signal, callback) { signal.addEventListener('abort', callback) },
             unsubscribe(signal, callback) { signal.removeEventListener('abort', callback) },
+            // The package builds it out of the table, which is tested there.
+            buildPage(text, table, start, end, total, page, limit, totalPages) {
+                const data = JSON.parse(text.slice(start, end));
+                return { data, total, page, limit, totalPages, hasNextPage: page < totalPages };
+            },
             ...",
         fields,
         "}",
