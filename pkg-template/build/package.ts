@@ -1,5 +1,6 @@
 // How the package is made: the crate by wasm-pack, its wrapper by esbuild, the types by tsc and API Extractor.
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
 import { join } from "node:path";
 import { constants, deflateSync } from "node:zlib";
 import { Extractor, ExtractorConfig } from "@microsoft/api-extractor";
@@ -13,12 +14,17 @@ const types = join(root, "target", "types");
 /** Where the core is, as pkg-template/src imports it. */
 const wasm = join(template, "wasm");
 
+/** The core's own file in the package. */
+const wasmFile = "instaview.wasm";
+
 export async function buildPackage(): Promise<void> {
   rmSync(pkg, { recursive: true, force: true });
   mkdirSync(pkg, { recursive: true });
   buildCore(wasm);
   await bundleEntry("esm", join(pkg, "index.js"), wasm);
   await bundleEntry("cjs", join(pkg, "index.cjs"), wasm);
+  await bundleEntry("esm", join(pkg, "edge.js"), wasm, "wasm-module.ts");
+  copyFileSync(join(wasm, "core_bg.wasm"), join(pkg, wasmFile));
   rollUpTypes();
   for (const name of ["README.md", "LICENSE-APACHE", "LICENSE-MIT"]) {
     copyFileSync(join(template, name), join(pkg, name));
@@ -35,7 +41,7 @@ export async function buildTrappingPackage(): Promise<void> {
 
 /** The crate, as a wasm module and the JavaScript that goes with it. */
 function buildCore(folder: string, cargoOptions: string[] = []): void {
-  run("wasm-pack", [
+  const args = [
     "build",
     "--release",
     ...["--target", "web"],
@@ -44,20 +50,30 @@ function buildCore(folder: string, cargoOptions: string[] = []): void {
     ...["--out-name", "core"],
     "--no-pack",
     ...["--", ...cargoOptions],
-  ]);
+  ];
+  // Panic messages name source files. The same build on another machine gives the same bytes.
+  const cargoHome = process.env.CARGO_HOME ?? join(homedir(), ".cargo");
+  run("wasm-pack", args, { RUSTFLAGS: `--remap-path-prefix=${cargoHome}=/cargo` });
   // These types are those of the instantiated module; what the wrapper imports are the inlined bytes.
   rmSync(join(folder, "core_bg.wasm.d.ts"));
 }
 
-async function bundleEntry(format: "esm" | "cjs", outfile: string, folder: string): Promise<void> {
+/** An entry of the package. The loader, of pkg-template/src, is where it has the core from. */
+async function bundleEntry(
+  format: "esm" | "cjs",
+  outfile: string,
+  folder: string,
+  loader = "inlined-wasm.ts",
+): Promise<void> {
   await bundle({
     entryPoints: [join(template, "src", "index.ts")],
     outfile,
+    alias: { "#wasm": join(template, "src", loader) },
     bundle: true,
     format,
     platform: "neutral",
     target: "es2022",
-    plugins: [inlineWasm(folder), wrapCore(folder)],
+    plugins: [inlineWasm(folder), importWasm, wrapCore(folder)],
   });
 }
 
@@ -76,6 +92,14 @@ const inlineWasm = (folder: string): Plugin => ({
   },
 });
 
+/** Leaves the import of a compiled module to the runtime, or to the bundler of whoever uses the package. */
+const importWasm: Plugin = {
+  name: "import-wasm",
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /\.wasm\?module$/ }, () => ({ path: `./${wasmFile}?module`, external: true }));
+  },
+};
+
 /**
  * Wraps the JavaScript of wasm-bindgen, a module with one instance, in a function that makes as many as are needed: after
  * a trap, a fresh one. The parameters stand for the globals of their names.
@@ -83,9 +107,10 @@ const inlineWasm = (folder: string): Plugin => ({
 const wrapCore = (folder: string): Plugin => ({
   name: "wrap-core",
   setup: ({ onLoad, onResolve }) => {
-    onResolve({ filter: /^#core$/ }, () => ({ path: join(folder, "core.js"), namespace: "wrapped" }));
+    onResolve({ filter: /^#core$/ }, () => ({ path: "core.js", namespace: "wrapped" }));
     onLoad({ filter: /./, namespace: "wrapped" }, async ({ path }) => {
-      const { code } = await transform(readFileSync(path, "utf8"), { format: "cjs", target: "es2022" });
+      const source = readFileSync(join(folder, path), "utf8");
+      const { code } = await transform(source, { format: "cjs", target: "es2022" });
       const contents = `export function createCore({ queueMicrotask, setTimeout, clearTimeout }) {
         const module = {};
         ${code}

@@ -1,6 +1,6 @@
 import { createCore } from "#core";
+import { loadWasm } from "#wasm";
 import type { Environment } from "../wasm/core.js";
-import base64 from "../wasm/core_bg.wasm";
 import { subscribe, unsubscribe } from "./abort.ts";
 import { environment } from "./environment.ts";
 
@@ -72,9 +72,7 @@ async function load(): Promise<Running> {
       clearTimeout(timer);
     },
   });
-  const deflated = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-  const inflated = new Blob([deflated]).stream().pipeThrough(new DecompressionStream("deflate"));
-  await core.default({ module_or_path: await new Response(inflated).arrayBuffer() });
+  await core.default({ module_or_path: await loadWasm() });
 
   return {
     core,

@@ -35,7 +35,7 @@ export interface ClientOptions {
   /** A WHATWG fetch. Default: the global one, looked up at each call. */
   fetch?: (input: Request) => Promise<Response>;
   /** Headers to add to every request. `Accept`, and with a key `Authorization`, are always the package's own. */
-  headers?: HeadersInit;
+  headers?: NonNullable<ConstructorParameters<typeof Headers>[0]>;
   /**
    * Sees every request, response, retry and wait. Its events never hold a header value or a key; what it throws does
    * not disturb the call.
@@ -68,7 +68,7 @@ export interface RequestOptions {
   /** Retries after the first attempt: 0 to 100. Default: the client's. */
   maxRetries?: number;
   /** Headers to add, over the client's. */
-  headers?: HeadersInit;
+  headers?: NonNullable<ConstructorParameters<typeof Headers>[0]>;
 }
 
 /** Everything that {@link listPhoneNumbers} takes, in one object. */
