@@ -156,7 +156,7 @@ const others: Row[] = [
     page: { host: script("vite7/bin/vite.js", "--host=127.0.0.1") },
   },
   pageBy("Rspack", [[node, "rspack.mjs"]]),
-  pageBy("Parcel", [script("parcel/lib/bin.js", "build", "index.html", "--no-cache")]),
+  pageBy("Parcel", [script("parcel/lib/bin.js", "build", "index.html", "--dist-dir=dist", "--no-cache")]),
   {
     name: "Next.js",
     fixture: "next",
