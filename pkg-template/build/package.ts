@@ -132,6 +132,7 @@ function rollUpTypes(): void {
   const config = ExtractorConfig.prepare({
     configObject: {
       projectFolder: root,
+      newlineKind: "lf",
       mainEntryPointFilePath: join(types, "src", "index.d.ts"),
       compiler: { tsconfigFilePath: join(template, "tsconfig.json") },
       dtsRollup: {
@@ -139,6 +140,13 @@ function rollUpTypes(): void {
         untrimmedFilePath: "",
         publicTrimmedFilePath: rolledUp,
         omitTrimmingComments: true,
+      },
+      // In git, so that a change of what is public shows in review.
+      apiReport: {
+        enabled: true,
+        reportFolder: join(root, "tests", "types"),
+        reportFileName: "public.api.md",
+        reportTempFolder: types,
       },
       messages: {
         extractorMessageReporting: {
@@ -150,8 +158,14 @@ function rollUpTypes(): void {
     configObjectFullPath: undefined,
     packageJsonFullPath: join(template, "package.json"),
   });
-  const { succeeded } = Extractor.invoke(config, { localBuild: true, showVerboseMessages: false });
-  if (!succeeded) throw new Complaint("API Extractor could not roll up the types.");
+  const isLocal = !process.env.CI;
+  const result = Extractor.invoke(config, { localBuild: isLocal, showVerboseMessages: false });
+  if (result.apiReportChanged && !isLocal) {
+    throw new Complaint(
+      "The public API is not what tests/types/public.api.md says. If that is meant: `npm run build`, and commit it.",
+    );
+  }
+  if (!result.succeeded) throw new Complaint("API Extractor could not roll up the types.");
   // People read it: their editor leads them there.
   const formatted = output(
     "biome",

@@ -18,5 +18,5 @@ export function explain(
       "bundle with its export condition, `workerd` or `edge-light`";
     return [message, { type: "configuration", cause }];
   }
-  return ["The WebAssembly core could not be loaded or failed", { type: "internal", cause }];
+  return [`The WebAssembly core could not be loaded or failed: ${reason}`, { type: "internal", cause }];
 }

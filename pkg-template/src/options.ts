@@ -120,6 +120,11 @@ export interface PhoneNumberListing extends AsyncIterable<PhoneNumber> {
    * All of them, or the first `limit`.
    *
    * @param options - `limit`: how many at most, 0 or more. Default: all.
+   *
+   * @example
+   * ```ts
+   * const firstTen = await listAllPhoneNumbers().toArray({ limit: 10 });
+   * ```
    */
   toArray(options?: { limit?: number }): Promise<PhoneNumber[]>;
 }

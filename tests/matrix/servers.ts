@@ -25,7 +25,9 @@ async function listen(listener: RequestListener): Promise<Host> {
 }
 
 /** What a fixture found, or what its call failed with. */
-export type Report = { total: number; ids: string[] } | { error: { type: string; message: string } };
+export type Report =
+  | { total: number; ids: string[]; all: number }
+  | { error: { type: string; message: string } };
 
 /** Takes the reports of the fixtures, wherever they run. */
 export interface Reports extends Host {
