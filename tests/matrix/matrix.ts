@@ -149,6 +149,20 @@ const others: Row[] = [
     build: [script("wrangler/bin/wrangler.js", "deploy", "--dry-run", "--outdir=dist")],
     program: [node, "run.mjs"],
   },
+  {
+    name: "Cloudflare Workers, without the condition",
+    fixture: "workerd",
+    build: [esbuild("worker.js", "--bundle", "--format=esm", "--outfile=dist/worker.js")],
+    program: [node, "run.mjs"],
+    expected: {
+      error: {
+        type: "configuration",
+        message:
+          "This runtime runs only WebAssembly that is deployed as a file: " +
+          "bundle with its export condition, `workerd` or `edge-light`",
+      },
+    },
+  },
   pageBy("Vite 7", [script("vite7/bin/vite.js", "build")]),
   {
     name: "Vite 7, dev server",

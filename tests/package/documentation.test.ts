@@ -6,11 +6,14 @@ import { describe, expect, it } from "vitest";
 const file = join(import.meta.dirname, "../../pkg/index.d.ts");
 const options: ts.CompilerOptions = { strict: true, lib: ["lib.es2023.d.ts", "lib.dom.d.ts"], types: [] };
 const service = ts.createLanguageService({
-  ...ts.createCompilerHost(options),
   getCompilationSettings: () => options,
   getScriptFileNames: () => [file],
   getScriptVersion: () => "",
   getScriptSnapshot: (path) => ts.ScriptSnapshot.fromString(ts.sys.readFile(path) ?? ""),
+  getCurrentDirectory: () => import.meta.dirname,
+  getDefaultLibFileName: ts.getDefaultLibFilePath,
+  fileExists: ts.sys.fileExists,
+  readFile: ts.sys.readFile,
 });
 const checker = service.getProgram()?.getTypeChecker() as ts.TypeChecker;
 const source = service.getProgram()?.getSourceFile(file) as ts.SourceFile;
