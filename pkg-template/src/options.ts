@@ -43,6 +43,7 @@ export interface ClientOptions {
   /** A WHATWG fetch. Default: the global one, looked up at each call. */
   fetch?: (input: Request) => Promise<Response>;
   /** Headers to add to every request. `Accept`, and with a key `Authorization`, are always the package's own. */
+  // DOM's HeadersInit, by a name that Node's types have too.
   headers?: NonNullable<ConstructorParameters<typeof Headers>[0]>;
   /**
    * Sees every request, response, retry and wait, and changes of a listing. Its events never hold a header value or a key; what it throws does
