@@ -11,6 +11,8 @@ const pkg = join(root, "pkg");
 const template = join(root, "pkg-template");
 const types = join(root, "target", "types");
 
+const entry = join(template, "src", "index.ts");
+
 /** Where the core is, as pkg-template/src imports it. */
 const wasm = join(template, "wasm");
 
@@ -21,9 +23,9 @@ export async function buildPackage(): Promise<void> {
   rmSync(pkg, { recursive: true, force: true });
   mkdirSync(pkg, { recursive: true });
   buildCore(wasm);
-  await bundleEntry("esm", join(pkg, "index.js"), wasm);
-  await bundleEntry("cjs", join(pkg, "index.cjs"), wasm);
-  await bundleEntry("esm", join(pkg, "edge.js"), wasm, "wasm-module.ts");
+  await bundleEntry("esm", entry, join(pkg, "index.js"), wasm);
+  await bundleEntry("cjs", entry, join(pkg, "index.cjs"), wasm);
+  await bundleEntry("esm", entry, join(pkg, "edge.js"), wasm, "wasm-module.ts");
   copyFileSync(join(wasm, "core_bg.wasm"), join(pkg, wasmFile));
   rollUpTypes();
   for (const name of ["README.md", "LICENSE-APACHE", "LICENSE-MIT"]) {
@@ -33,10 +35,17 @@ export async function buildPackage(): Promise<void> {
 }
 
 /** The package with a core that can be made to trap, for the tests of what happens then. */
-export async function buildTrappingPackage(): Promise<void> {
-  const folder = join(root, "target", "trapping");
-  buildCore(join(folder, "wasm"), ["--features", "trap", "--target-dir", folder]);
-  await bundleEntry("esm", join(folder, "index.js"), join(folder, "wasm"));
+export const buildTrappingPackage = () => buildVariant("trapping", "trap", entry);
+
+/** The step that decodes an answer, for the benchmarks. */
+export const buildDecoder = () =>
+  buildVariant("decoder", "bench", join(root, "tests", "bench", "decoder.ts"));
+
+/** A bundle with a core that has a feature. */
+async function buildVariant(name: string, feature: string, entry: string): Promise<void> {
+  const folder = join(root, "target", name);
+  buildCore(join(folder, "wasm"), ["--features", feature]);
+  await bundleEntry("esm", entry, join(folder, "index.js"), join(folder, "wasm"));
 }
 
 /** The crate, as a wasm module and the JavaScript that goes with it. */
@@ -61,12 +70,13 @@ function buildCore(folder: string, cargoOptions: string[] = []): void {
 /** An entry of the package. The loader, of pkg-template/src, is where it has the core from. */
 async function bundleEntry(
   format: "esm" | "cjs",
+  entry: string,
   outfile: string,
   folder: string,
   loader = "inlined-wasm.ts",
 ): Promise<void> {
   await bundle({
-    entryPoints: [join(template, "src", "index.ts")],
+    entryPoints: [entry],
     outfile,
     alias: { "#wasm": join(template, "src", loader) },
     bundle: true,
