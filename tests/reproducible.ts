@@ -10,7 +10,7 @@ import { Complaint, main, root, run } from "../pkg-template/build/tools.mjs";
 const elsewhere = join(root, "target", "elsewhere");
 
 const sources = [
-  ...["src", "pkg-template", "tests/types"],
+  ...["src", "pkg-template", "tests/bench/decoder.ts", "tests/types"],
   ...["Cargo.toml", "Cargo.lock", "rust-toolchain.toml"],
   ...["package.json", "package-lock.json", "tsconfig.json", "biome.json", ".gitignore"],
 ];

@@ -76,6 +76,7 @@ async function bundleEntry(
   loader = "inlined-wasm.ts",
 ): Promise<void> {
   await bundle({
+    absWorkingDir: root,
     entryPoints: [entry],
     outfile,
     alias: { "#wasm": join(template, "src", loader) },
