@@ -12,7 +12,8 @@ use crate::value::shorten;
 /// What went wrong, as one word to decide by:
 ///
 /// - `invalid_argument`: a parameter or option is wrong; nothing was sent
-/// - `configuration`: no key, an insecure base URL, a key in a browser; nothing was sent
+/// - `configuration`: no key, an insecure base URL, a key in a browser, a page or runtime that forbids WebAssembly;
+///   nothing was sent
 /// - `authentication`: the key is missing, invalid, revoked or expired (401)
 /// - `permission`: the key may not do this, or not for this company (403)
 /// - `not_found`: there is no such thing (404)

@@ -29,22 +29,18 @@ export function findChromium() {
 /** The driver that wasm-bindgen-test needs; without one, wasm-pack downloads it. */
 export const findChromedriver = () => which("chromedriver");
 
-/** @param {string} command */
-function which(command) {
+/**
+ * Where a command is.
+ * @param {string} command
+ */
+export function which(command) {
   return process.platform === "win32" ? undefined : output("sh", ["-c", `command -v ${command}`]);
 }
 
 /** Installs a Chromium where none is found. */
 export function installChromium() {
   if (findChromium() && (findChromedriver() || !canUseApt())) return;
-  if (canUseApt()) {
-    say("Installing Chromium and its driver with apt (once, a few minutes)");
-    run("apt-get", ["update", "-qq"]);
-    run("apt-get", ["install", "-qq", "--yes", "--no-install-recommends", "chromium", "chromium-driver"], {
-      DEBIAN_FRONTEND: "noninteractive",
-    });
-    return;
-  }
+  if (installWithApt("Chromium and its driver", ["chromium", "chromium-driver"])) return;
   say("Downloading Playwright's Chromium (once)");
   try {
     run("playwright", ["install", "chromium"]);
@@ -54,6 +50,21 @@ export function installChromium() {
 }
 
 const canUseApt = () => process.getuid?.() === 0 && which("apt-get") !== undefined;
+
+/**
+ * Installs Debian packages, where that is possible.
+ * @param {string} what
+ * @param {string[]} packages
+ */
+export function installWithApt(what, packages) {
+  if (!canUseApt()) return false;
+  say(`Installing ${what} with apt (once, a few minutes)`);
+  run("apt-get", ["update", "-qq"]);
+  run("apt-get", ["install", "-qq", "--yes", "--no-install-recommends", ...packages], {
+    DEBIAN_FRONTEND: "noninteractive",
+  });
+  return true;
+}
 
 /** Tells wasm-bindgen's test runner, which looks for this file beside Cargo.toml, how to start the browser. */
 export function writeWebdriverConfig() {

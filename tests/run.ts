@@ -18,10 +18,12 @@ const suites: Record<string, () => void> = {
       WASM_BINDGEN_USE_BROWSER: "1",
     });
   },
-  types: () => run("tsc", ["--project", "tests/types"]),
+  types: () => run("tsx", ["tests/types/main.ts"]),
+  reproducible: () => run("tsx", ["tests/reproducible.ts"]),
   package: () =>
     run("vitest", [...vitest, "tests/bench", "tests/commands", "tests/package", "tests/sandbox"]),
   faults: () => run("vitest", [...vitest, "tests/faults"], { CHROMIUM_PATH: findChromium() }),
+  matrix: () => run("tsx", ["tests/matrix/main.ts", "--quick"], { CHROMIUM_PATH: findChromium() }),
   demo: () => run("playwright", ["test", "--config", "tests/demo"], { CHROMIUM_PATH: findChromium() }),
 };
 

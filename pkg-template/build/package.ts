@@ -1,5 +1,6 @@
 // How the package is made: the crate by wasm-pack, its wrapper by esbuild, the types by tsc and API Extractor.
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
 import { join } from "node:path";
 import { zlibAsync } from "@gfx/zopfli";
 import { Extractor, ExtractorConfig } from "@microsoft/api-extractor";
@@ -16,12 +17,17 @@ const entry = join(template, "src", "index.ts");
 /** Where the core is, as pkg-template/src imports it. */
 const wasm = join(template, "wasm");
 
+/** The core's own file in the package. */
+const wasmFile = "instaview.wasm";
+
 export async function buildPackage(): Promise<void> {
   rmSync(pkg, { recursive: true, force: true });
   mkdirSync(pkg, { recursive: true });
   buildCore(wasm);
   await bundleEntry("esm", entry, join(pkg, "index.js"), wasm);
   await bundleEntry("cjs", entry, join(pkg, "index.cjs"), wasm);
+  await bundleEntry("esm", entry, join(pkg, "edge.js"), wasm, "wasm-module.ts");
+  copyFileSync(join(wasm, "core_bg.wasm"), join(pkg, wasmFile));
   rollUpTypes();
   for (const name of ["README.md", "LICENSE-APACHE", "LICENSE-MIT"]) {
     copyFileSync(join(template, name), join(pkg, name));
@@ -45,7 +51,7 @@ async function buildVariant(name: string, feature: string, entry: string): Promi
 
 /** The crate, as a wasm module and the JavaScript that goes with it. */
 function buildCore(folder: string, cargoOptions: string[] = []): void {
-  run("wasm-pack", [
+  const args = [
     "build",
     "--release",
     ...["--target", "web"],
@@ -54,26 +60,33 @@ function buildCore(folder: string, cargoOptions: string[] = []): void {
     ...["--out-name", "core"],
     "--no-pack",
     ...["--", ...cargoOptions],
-  ]);
+  ];
+  // Panic messages name source files. The same build on another machine gives the same bytes.
+  const cargoHome = process.env.CARGO_HOME ?? join(homedir(), ".cargo");
+  run("wasm-pack", args, { RUSTFLAGS: `--remap-path-prefix=${cargoHome}=/cargo` });
   shrink(folder);
   // These types are those of the instantiated module; what the wrapper imports are the inlined bytes.
   rmSync(join(folder, "core_bg.wasm.d.ts"));
 }
 
+/** An entry of the package. The loader, of pkg-template/src, is where it has the core from. */
 async function bundleEntry(
   format: "esm" | "cjs",
   entry: string,
   outfile: string,
   folder: string,
+  loader = "inlined-wasm.ts",
 ): Promise<void> {
   await bundle({
+    absWorkingDir: root,
     entryPoints: [entry],
     outfile,
+    alias: { "#wasm": join(template, "src", loader) },
     bundle: true,
     format,
     platform: "neutral",
     target: "es2022",
-    plugins: [inlineWasm(folder), wrapCore(folder)],
+    plugins: [inlineWasm(folder), importWasm, wrapCore(folder)],
   });
 }
 
@@ -93,6 +106,14 @@ const inlineWasm = (folder: string): Plugin => ({
   },
 });
 
+/** Leaves the import of a compiled module to the runtime, or to the bundler of whoever uses the package. */
+const importWasm: Plugin = {
+  name: "import-wasm",
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /\.wasm\?module$/ }, () => ({ path: `./${wasmFile}?module`, external: true }));
+  },
+};
+
 /**
  * Wraps the JavaScript of wasm-bindgen, a module with one instance, in a function that makes as many as are needed: after
  * a trap, a fresh one. The parameters stand for the globals of their names.
@@ -100,12 +121,15 @@ const inlineWasm = (folder: string): Plugin => ({
 const wrapCore = (folder: string): Plugin => ({
   name: "wrap-core",
   setup: ({ onLoad, onResolve }) => {
-    onResolve({ filter: /^#core$/ }, () => ({ path: join(folder, "core.js"), namespace: "wrapped" }));
+    onResolve({ filter: /^#core$/ }, () => ({ path: "core.js", namespace: "wrapped" }));
     onLoad({ filter: /./, namespace: "wrapped" }, async ({ path }) => {
-      const exported = readFileSync(path, "utf8").matchAll(/^export (?:class|function) (\w+)/gm);
+      const exported = readFileSync(join(folder, path), "utf8").matchAll(
+        /^export (?:class|function) (\w+)/gm,
+      );
       const names = ["getImports", "start", ...Array.from(exported, ([, name]) => name)].join(", ");
       const { outputFiles } = await bundle({
-        stdin: { contents: `import { ${names} } from "./core.js"; core = { ${names} };`, resolveDir: folder },
+        absWorkingDir: folder,
+        stdin: { contents: `import { ${names} } from "./${path}"; core = { ${names} };`, resolveDir: folder },
         bundle: true,
         format: "esm",
         target: "es2022",
@@ -132,6 +156,7 @@ function rollUpTypes(): void {
   const config = ExtractorConfig.prepare({
     configObject: {
       projectFolder: root,
+      newlineKind: "lf",
       mainEntryPointFilePath: join(types, "src", "index.d.ts"),
       compiler: { tsconfigFilePath: join(template, "tsconfig.json") },
       dtsRollup: {
@@ -139,6 +164,13 @@ function rollUpTypes(): void {
         untrimmedFilePath: "",
         publicTrimmedFilePath: rolledUp,
         omitTrimmingComments: true,
+      },
+      // In git, so that a change of what is public shows in review.
+      apiReport: {
+        enabled: true,
+        reportFolder: join(root, "tests", "types"),
+        reportFileName: "public.api.md",
+        reportTempFolder: types,
       },
       messages: {
         extractorMessageReporting: {
@@ -150,8 +182,14 @@ function rollUpTypes(): void {
     configObjectFullPath: undefined,
     packageJsonFullPath: join(template, "package.json"),
   });
-  const { succeeded } = Extractor.invoke(config, { localBuild: true, showVerboseMessages: false });
-  if (!succeeded) throw new Complaint("API Extractor could not roll up the types.");
+  const isLocal = !process.env.CI;
+  const result = Extractor.invoke(config, { localBuild: isLocal, showVerboseMessages: false });
+  if (result.apiReportChanged && !isLocal) {
+    throw new Complaint(
+      "The public API is not what tests/types/public.api.md says. If that is meant: `npm run build`, and commit it.",
+    );
+  }
+  if (!result.succeeded) throw new Complaint("API Extractor could not roll up the types.");
   // People read it: their editor leads them there.
   const formatted = output(
     "biome",

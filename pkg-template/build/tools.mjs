@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 export const root = fileURLToPath(new URL("../../", import.meta.url));
 
 /** Shared by every clone of this project, so that the minutes of compiling are spent once. */
-const toolsFolder =
+export const toolsFolder =
   process.env.INSTAVIEW_TOOLS ??
   join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "instaview-phone-numbers", "tools");
 

@@ -1,6 +1,7 @@
 import type { Environment, Outcome, PhoneNumberPage } from "../wasm/core.js";
 import { type CoreInstance, withCore } from "./core.ts";
 import { InstaViewError } from "./error.ts";
+import { explain } from "./explain.ts";
 
 /** Makes a call of the core, and gives its outcome the form of a promise: the page, or what the call rejects with. */
 export async function call(
@@ -10,7 +11,7 @@ export async function call(
   try {
     outcome = await withCore(list);
   } catch (cause) {
-    throw new InstaViewError("The WebAssembly core could not be loaded or failed", { cause });
+    throw new InstaViewError(...explain(cause));
   }
   switch (outcome.type) {
     case "page":

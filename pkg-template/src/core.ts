@@ -1,6 +1,6 @@
 import { createCore } from "#core";
+import { instantiate } from "#wasm";
 import type { Environment } from "../wasm/core.js";
-import base64 from "../wasm/core_bg.wasm";
 import { subscribe, unsubscribe } from "./abort.ts";
 import { environment } from "./environment.ts";
 
@@ -70,11 +70,7 @@ async function load(): Promise<Running> {
       clearTimeout(timer);
     },
   });
-  const deflated = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-  const inflated = new Blob([deflated]).stream().pipeThrough(new DecompressionStream("deflate"));
-  const bytes = await new Response(inflated).arrayBuffer();
-  const { instance } = await WebAssembly.instantiate(bytes, core.getImports());
-  core.start(instance);
+  core.start(await instantiate(core.getImports()));
 
   return {
     core,

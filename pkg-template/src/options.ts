@@ -43,7 +43,8 @@ export interface ClientOptions {
   /** A WHATWG fetch. Default: the global one, looked up at each call. */
   fetch?: (input: Request) => Promise<Response>;
   /** Headers to add to every request. `Accept`, and with a key `Authorization`, are always the package's own. */
-  headers?: HeadersInit;
+  // DOM's HeadersInit, by a name that Node's types have too.
+  headers?: NonNullable<ConstructorParameters<typeof Headers>[0]>;
   /**
    * Sees every request, response, retry and wait, and changes of a listing. Its events never hold a header value or a key; what it throws does
    * not disturb the call.
@@ -76,7 +77,7 @@ export interface RequestOptions {
   /** Retries after the first attempt: 0 to 100. Default: the client's. */
   maxRetries?: number;
   /** Headers to add, over the client's. */
-  headers?: HeadersInit;
+  headers?: NonNullable<ConstructorParameters<typeof Headers>[0]>;
 }
 
 /** Everything that {@link listPhoneNumbers} takes, in one object. */
@@ -124,6 +125,11 @@ export interface PhoneNumberListing extends AsyncIterable<PhoneNumber> {
    * All of them, or the first `limit`.
    *
    * @param options - `limit`: how many at most, 0 or more. Default: all.
+   *
+   * @example
+   * ```ts
+   * const firstTen = await listAllPhoneNumbers().toArray({ limit: 10 });
+   * ```
    */
   toArray(options?: { limit?: number }): Promise<PhoneNumber[]>;
 }

@@ -4,6 +4,17 @@ declare module "*.wasm" {
   export default base64;
 }
 
+/** Edge runtimes and their bundlers compile a `.wasm` file that is imported with this suffix. */
+declare module "*.wasm?module" {
+  const module: WebAssembly.Module;
+  export default module;
+}
+
+/** The build chooses: `inlined-wasm.ts`, or `wasm-module.ts` for edge runtimes. */
+declare module "#wasm" {
+  export function instantiate(imports: WebAssembly.Imports): Promise<WebAssembly.Instance>;
+}
+
 /** The build wraps the JavaScript of the core in a function, which makes an instance at each call. */
 declare module "#core" {
   /** What stands for the globals of these names. */

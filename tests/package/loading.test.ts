@@ -27,3 +27,24 @@ it("a load that failed is tried again at the next call", async () => {
   expect(error).toMatchObject({ type: "internal", attempts: 0, cause: refused });
   expect((await listPhoneNumbers(server.options)).total).toBe(237);
 });
+
+it.each([
+  // Chromium, Firefox and WebKit; the matrix hears it from themselves.
+  "WebAssembly.instantiate(): violates the following Content Security policy directive because 'unsafe-eval' is not allowed",
+  "call to WebAssembly.instantiate() blocked by CSP",
+  "Refused to create a WebAssembly object because 'unsafe-eval' or 'wasm-unsafe-eval' is not an allowed source of script",
+])("a page that forbids WebAssembly is told what to allow: %s", async (words) => {
+  vi.spyOn(WebAssembly, "instantiate").mockRejectedValueOnce(new WebAssembly.CompileError(words));
+  const { listPhoneNumbers } = await import("instaview-phone-numbers");
+  const error = await rejection(listPhoneNumbers(server.options));
+  expect(error).toMatchObject({ type: "configuration", attempts: 0 });
+  expect((error as Error).message).toContain("add 'wasm-unsafe-eval' to its script-src");
+});
+
+it("a runtime that compiles no WebAssembly is told of the entry for it", async () => {
+  const words = "WebAssembly.instantiate(): Wasm code generation disallowed by embedder";
+  vi.spyOn(WebAssembly, "instantiate").mockRejectedValueOnce(new WebAssembly.CompileError(words));
+  const { listPhoneNumbers } = await import("instaview-phone-numbers");
+  const error = await rejection(listPhoneNumbers(server.options));
+  expect(error).toMatchObject({ type: "configuration", message: expect.stringContaining("`workerd`") });
+});

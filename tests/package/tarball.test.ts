@@ -42,10 +42,12 @@ describe("the packed tarball, installed in an empty project", () => {
       "LICENSE-APACHE",
       "LICENSE-MIT",
       "README.md",
+      "edge.js",
       "index.cjs",
       "index.d.cts",
       "index.d.ts",
       "index.js",
+      "instaview.wasm",
       "package.json",
     ]);
   });
@@ -55,6 +57,18 @@ describe("the packed tarball, installed in an empty project", () => {
     const crate = await readFile(join(repository, "Cargo.toml"), "utf8");
     expect(crate).toContain(`version = "${packed.version}"`);
     expect(Object.keys(manifest).filter((name) => /dependencies/i.test(name))).toEqual([]);
+  });
+
+  it("exports files that are there, with types for each condition", async () => {
+    const { exports } = JSON.parse(await readFile(join(repository, "pkg/package.json"), "utf8"));
+    const conditions = Object.entries<Record<string, string>>(exports["."]);
+    expect(conditions.map(([name]) => name)).toEqual(["workerd", "edge-light", "import", "require"]);
+    const paths = packed.files.map(({ path }) => `./${path}`);
+    for (const [, targets] of conditions) {
+      expect(Object.keys(targets)).toEqual(["types", "default"]);
+      expect(paths).toEqual(expect.arrayContaining(Object.values(targets)));
+    }
+    expect(paths).toContain(exports["./instaview.wasm"]);
   });
 
   const script = `

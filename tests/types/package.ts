@@ -1,6 +1,6 @@
 // Compiled, never run: it does not compile where the package's types are not those of the contract.
+import { expectTypeOf } from "expect-type";
 import type * as published from "instaview-phone-numbers";
-import { expectTypeOf } from "vitest";
 import type * as contract from "./contract.ts";
 
 expectTypeOf<published.PhoneNumberCapability>().toEqualTypeOf<contract.PhoneNumberCapability>();

@@ -1,0 +1,79 @@
+// Compiles the type tests against the packed package, with each TypeScript that users have and each way in which it
+// looks for modules; then asks the tools that know what else goes wrong with published types.
+import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "../../pkg-template/build/build.ts";
+import { main, run } from "../../pkg-template/build/tools.mjs";
+import { createProject, type Project } from "../matrix/project.ts";
+import { installTools, toolPath } from "../matrix/tools.ts";
+
+/** The oldest that is supported, the newest 5.x and the newest release; `npm run lint` uses the one between. */
+const compilers = ["typescript-5.0", "typescript-5", "typescript-7"];
+
+const strict = {
+  target: "ES2022",
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  skipLibCheck: false,
+  noEmit: true,
+  allowImportingTsExtensions: true,
+};
+const inBrowsers = {
+  lib: ["ES2023", "DOM", "DOM.Iterable"],
+  types: [],
+  files: ["contract.ts", "package.ts"],
+};
+const inNode = { lib: ["ES2023"], types: ["node"], files: ["node.ts"] };
+
+/** What a user's project may look like. */
+const projects = [
+  { type: "module", module: "ESNext", moduleResolution: "bundler", ...inBrowsers },
+  { type: "module", module: "Node16", moduleResolution: "node16", ...inBrowsers },
+  { type: "commonjs", module: "Node16", moduleResolution: "node16", ...inBrowsers },
+  { type: "module", module: "NodeNext", moduleResolution: "nodenext", ...inBrowsers },
+  { type: "commonjs", module: "NodeNext", moduleResolution: "nodenext", ...inBrowsers },
+  { type: "module", module: "NodeNext", moduleResolution: "nodenext", ...inNode },
+];
+
+function compileAll(project: Project) {
+  for (const [index, { type, files, ...options }] of projects.entries()) {
+    const folder = join(project.folder, `types-${index}`);
+    mkdirSync(folder);
+    for (const file of files) copyFileSync(join(import.meta.dirname, file), join(folder, file));
+    writeFileSync(join(folder, "package.json"), JSON.stringify({ type }));
+    writeFileSync(
+      join(folder, "tsconfig.json"),
+      JSON.stringify({ compilerOptions: { ...strict, ...options }, files }),
+    );
+    for (const compiler of compilers) {
+      run(process.execPath, [toolPath(`${compiler}/bin/tsc`), "--project", folder]);
+    }
+    const { moduleResolution, types } = options;
+    const place = types.length === 0 ? "DOM" : "Node";
+    console.log(`${moduleResolution}, ${type}, types of ${place}: ${compilers.join(", ")}`);
+  }
+}
+
+await main(async () => {
+  await build();
+  installTools("quick");
+  const project = await createProject();
+  try {
+    compileAll(project);
+    run(process.execPath, [toolPath("publint/src/cli.js"), "run", project.tarball, "--strict"]);
+    run(process.execPath, [
+      toolPath("@arethetypeswrong/cli/dist/index.js"),
+      project.tarball,
+      // A file for bundlers and servers, not a module that TypeScript knows.
+      ...["--exclude-entrypoints", "instaview.wasm"],
+    ]);
+    run(process.execPath, [
+      toolPath("typedoc/bin/typedoc"),
+      ...["--tsconfig", join(project.folder, "types-0", "tsconfig.json")],
+      ...["--entryPoints", join(project.folder, "node_modules/instaview-phone-numbers/index.d.ts")],
+      ...["--emit", "none", "--readme", "none", "--treatWarningsAsErrors"],
+    ]);
+  } finally {
+    project.remove();
+  }
+});
