@@ -66,6 +66,18 @@ pub enum ClientEvent {
         /// What is wrong, the first 20 problems.
         issues: Vec<Issue>,
     },
+    /// A listing changed while it was read, and goes on all the same: `consistency` is `lenient`. Numbers that were added
+    /// or removed meanwhile may be missing; none is given twice.
+    ListingChanged {
+        /// The page that shows it.
+        page: u32,
+        /// How many phone numbers there were, by the page before.
+        expected_total: u64,
+        /// How many there are, by this page.
+        total: u64,
+        /// How many of this page's phone numbers were given already.
+        duplicates: u32,
+    },
 }
 
 /// What a call waits for.

@@ -25,6 +25,12 @@ pub const LIMIT: IntegerRule = IntegerRule {
     expected: "an integer from 1 to 100",
 };
 
+/// How many pages of a listing are fetched at once.
+pub const CONCURRENCY: IntegerRule = IntegerRule {
+    range: 1..=10,
+    expected: "an integer from 1 to 10",
+};
+
 /// A duration in milliseconds: at most what `setTimeout` can wait, about 25 days.
 pub const TIMEOUT: IntegerRule = IntegerRule {
     range: 1..=i32::MAX as u32,

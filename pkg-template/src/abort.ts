@@ -3,19 +3,18 @@ const subscriptions = new WeakMap<AbortSignal, { callbacks: Set<() => void>; lis
 
 /** Calls back when the signal is aborted, unless it is unsubscribed before. */
 export function subscribe(signal: AbortSignal, callback: () => void): void {
-  let subscription = subscriptions.get(signal);
-  if (!subscription) {
-    const callbacks = new Set<() => void>();
-    const listener = () => {
-      for (const callback of [...callbacks]) callback();
-    };
-    subscription = { callbacks, listener };
-    subscriptions.set(signal, subscription);
-    callbacks.add(callback);
-    signal.addEventListener("abort", listener);
-  } else {
+  const subscription = subscriptions.get(signal);
+  if (subscription) {
     subscription.callbacks.add(callback);
+    return;
   }
+  const callbacks = new Set([callback]);
+  const listener = () => {
+    for (const callback of [...callbacks]) callback();
+  };
+  // First: what is no signal throws, and is not kept.
+  signal.addEventListener("abort", listener);
+  subscriptions.set(signal, { callbacks, listener });
 }
 
 /** Takes the callback back, and with the last one the listener. */

@@ -1,37 +1,24 @@
-import type { PhoneNumberPage, RateLimit } from "../wasm/core.js";
+import type { PhoneNumber, PhoneNumberPage, RateLimit } from "../wasm/core.js";
 import { call } from "./call.ts";
-import type { CoreInstance } from "./core.ts";
+import { ClientState } from "./client-state.ts";
 import { InstaViewError } from "./error.ts";
-import type { ClientOptions, ListPhoneNumbersParams, RequestOptions } from "./options.ts";
+import { findFirst } from "./find.ts";
+import { createListing } from "./listing.ts";
+import type {
+  ClientOptions,
+  ListAllParams,
+  ListPhoneNumbersParams,
+  PhoneNumberCriteria,
+  PhoneNumberListing,
+  RequestOptions,
+} from "./options.ts";
+import { createPageRequest } from "./page-request.ts";
 import { snapshot } from "./snapshot.ts";
 
-/** What a client keeps, apart from it: printing one shows no key, and private fields would make its type nominal. */
-class State {
-  readonly options: unknown;
-  #core: CoreInstance | undefined;
-  #handle: InstanceType<CoreInstance["Client"]> | undefined;
+/** Apart from the clients: printing one shows no key, and private fields would make its type nominal. */
+const states = new WeakMap<InstaViewClient, ClientState>();
 
-  constructor(options: unknown) {
-    this.options = options;
-  }
-
-  /** The core's side of the client, which does not outlive its instance of the core. */
-  handle(core: CoreInstance) {
-    if (!this.#handle || this.#core !== core) {
-      this.#core = core;
-      this.#handle = new core.Client();
-    }
-    return this.#handle;
-  }
-
-  get rateLimit(): RateLimit | undefined {
-    return this.#handle?.rate_limit();
-  }
-}
-
-const states = new WeakMap<InstaViewClient, State>();
-
-function stateOf(client: InstaViewClient): State {
+function stateOf(client: InstaViewClient): ClientState {
   const state = states.get(client);
   if (state) return state;
   // Without its options, the call would go to another address with another key.
@@ -62,7 +49,7 @@ export class InstaViewClient {
    * `INSTAVIEW_BASE_URL`.
    */
   constructor(options: ClientOptions = {}) {
-    states.set(this, new State(snapshot(options)));
+    states.set(this, new ClientState(snapshot(options)));
   }
 
   /** The rate limit as the server last reported it. Undefined before, and where it cannot be read. */
@@ -92,5 +79,48 @@ export class InstaViewClient {
     return await call((core, environment) =>
       state.handle(core).list_phone_numbers(state.options, givenParams, givenOptions, environment),
     );
+  }
+
+  /**
+   * Lists every phone number of a company, page after page, as they are asked for. Nothing is requested before that, and
+   * no number is given twice.
+   *
+   * @param params - What to list. `limit` is the page size, 100 where it is absent. Default: all phone numbers.
+   * @param options - What concerns this listing alone: one signal ends it, and the timeout is that of each attempt.
+   * @returns The listing, to be iterated with `for await`, by `pages()` or with `toArray()`; each time anew. It fails with
+   * an {@link InstaViewError}, whose `type` says what went wrong, or `signal.reason` after an abort.
+   *
+   * @example
+   * ```ts
+   * const numbers = await client.listAllPhoneNumbers({ concurrency: 4 }).toArray();
+   * ```
+   */
+  listAllPhoneNumbers(params: ListAllParams = {}, options: RequestOptions = {}): PhoneNumberListing {
+    const state = stateOf(this);
+    return createListing(createPageRequest(state, [state.options, snapshot(params), snapshot(options)]));
+  }
+
+  /**
+   * Finds the first phone number that matches, and stops asking once it is found.
+   *
+   * @param criteria - What the number must be. Without any, the first number is found.
+   * @param params - What to search. `limit` is the page size, 100 where it is absent. Default: all phone numbers.
+   * @param options - What concerns this search alone.
+   * @returns The phone number, or undefined where none matches.
+   * @throws {@link InstaViewError}, whose `type` says what went wrong; `signal.reason` after an abort; or what `where`
+   * throws.
+   *
+   * @example
+   * ```ts
+   * const number = await client.findPhoneNumber({ capability: "OUTBOUND", status: "AVAILABLE" });
+   * ```
+   */
+  async findPhoneNumber(
+    criteria: PhoneNumberCriteria,
+    params: ListAllParams = {},
+    options: RequestOptions = {},
+  ): Promise<PhoneNumber | undefined> {
+    const state = stateOf(this);
+    return await findFirst(state, [state.options, snapshot(params), snapshot(options)], snapshot(criteria));
   }
 }

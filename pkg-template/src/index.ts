@@ -20,10 +20,15 @@ export type {
 export { supportsCapability } from "./capability.ts";
 export { InstaViewClient } from "./client.ts";
 export { InstaViewError, isInstaViewError } from "./error.ts";
+export { findPhoneNumber } from "./find-phone-number.ts";
+export { listAllPhoneNumbers } from "./list-all-phone-numbers.ts";
 export { listPhoneNumbers } from "./list-phone-numbers.ts";
 export type {
   ClientOptions,
+  ListAllParams,
   ListPhoneNumbersOptions,
   ListPhoneNumbersParams,
+  PhoneNumberCriteria,
+  PhoneNumberListing,
   RequestOptions,
 } from "./options.ts";

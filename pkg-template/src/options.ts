@@ -1,4 +1,12 @@
-import type { ClientEvent } from "../wasm/core.js";
+import type {
+  ClientEvent,
+  PhoneNumber,
+  PhoneNumberCapability,
+  PhoneNumberPage,
+  PhoneNumberProvider,
+  PhoneNumberStatus,
+  PhoneNumberType,
+} from "../wasm/core.js";
 
 /** How to reach the API, and as whom. Given once to an {@link InstaViewClient}, or to each call. */
 export interface ClientOptions {
@@ -37,7 +45,7 @@ export interface ClientOptions {
   /** Headers to add to every request. `Accept`, and with a key `Authorization`, are always the package's own. */
   headers?: HeadersInit;
   /**
-   * Sees every request, response, retry and wait. Its events never hold a header value or a key; what it throws does
+   * Sees every request, response, retry and wait, and changes of a listing. Its events never hold a header value or a key; what it throws does
    * not disturb the call.
    */
   onEvent?: (event: ClientEvent) => void;
@@ -73,3 +81,68 @@ export interface RequestOptions {
 
 /** Everything that {@link listPhoneNumbers} takes, in one object. */
 export type ListPhoneNumbersOptions = ClientOptions & ListPhoneNumbersParams & RequestOptions;
+
+/** What to list, and how its pages are read. */
+export interface ListAllParams extends Omit<ListPhoneNumbersParams, "page"> {
+  /** How many phone numbers a page holds at most: 1 to 100. Default: 100, which makes the fewest requests. */
+  limit?: number;
+  /** Pages fetched at once after the first, 1 to 10, all of which may be held in memory. Order is kept. Default: 1. */
+  concurrency?: number;
+  /**
+   * What happens when the listing changes while it is read: its total or page count, a number that comes twice, a page
+   * that is not full though another one follows. `strict`: it fails with `listing_changed`. `lenient`: a `listingChanged`
+   * event tells of it. Default: `lenient`. In both, no number is given twice, and pages that never end fail.
+   */
+  consistency?: "strict" | "lenient";
+}
+
+/**
+ * The phone numbers of a company, listed as they are asked for, each time anew.
+ *
+ * @example
+ * ```ts
+ * const listing = listAllPhoneNumbers();
+ * for await (const { number } of listing) console.log(number);
+ * const first = await listing.toArray({ limit: 10 });
+ * ```
+ */
+export interface PhoneNumberListing extends AsyncIterable<PhoneNumber> {
+  /**
+   * The same by pages, without numbers that were given before.
+   *
+   * @example
+   * ```ts
+   * for await (const { data, page, totalPages } of listing.pages()) console.log(page, totalPages, data.length);
+   * ```
+   */
+  pages(): AsyncIterableIterator<PhoneNumberPage>;
+  /**
+   * All of them, or the first `limit`.
+   *
+   * @param options - `limit`: how many at most, 0 or more. Default: all.
+   */
+  toArray(options?: { limit?: number }): Promise<PhoneNumber[]>;
+}
+
+/**
+ * What a phone number must be to be found: all that is given.
+ *
+ * @example
+ * ```ts
+ * const criteria: PhoneNumberCriteria = { capability: "OUTBOUND", where: ({ location }) => location === "Košice, SK" };
+ * ```
+ */
+export interface PhoneNumberCriteria {
+  /** A number that supports this direction: `OUTBOUND` also finds `INBOUND_OUTBOUND`. */
+  capability?: PhoneNumberCapability;
+  /** Whether it can be used, such as `AVAILABLE`. */
+  status?: PhoneNumberStatus;
+  /** Who provides it. */
+  provider?: PhoneNumberProvider;
+  /** What kind of number it is. */
+  numberType?: PhoneNumberType;
+  /** Whether it is a custom one. */
+  custom?: boolean;
+  /** Anything else. What it throws ends the search. */
+  where?: (number: PhoneNumber) => boolean;
+}

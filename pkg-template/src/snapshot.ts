@@ -20,6 +20,11 @@ export function snapshot(options: unknown): unknown {
   }
 }
 
+/** Whether a value is a copy of the caller's object, which the core takes options from. */
+export function isSnapshot(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === null;
+}
+
 /** Made by a literal or by `Object.create(null)`, in whatever realm. */
 function isPlainObject(value: unknown): value is Record<string, unknown> {
   if (typeof value !== "object" || value === null) return false;

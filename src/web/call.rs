@@ -8,7 +8,7 @@ use super::body::BodyError;
 use super::client::{Admission, Client};
 use super::decode::{self, Decoded};
 use super::events::Events;
-use super::interrupt::Interrupt;
+use super::interrupt::{Interrupt, Signal};
 use super::outcome::{Failed, Rejection, message_of, outcome};
 use super::settings::{Environment, Settings};
 use super::sources::{Source, Sources};
@@ -34,14 +34,28 @@ const CLIENT: &[&str] = &[
 ];
 /// The names of the API's parameters.
 const PARAMS: &[&str] = &["page", "limit", "companyId"];
+/// The names of a listing's parameters.
+const LISTING: &[&str] = &["limit", "companyId", "concurrency", "consistency"];
+/// The names of what a phone number is found by.
+const CRITERIA: &[&str] = &[
+    "capability",
+    "status",
+    "provider",
+    "numberType",
+    "custom",
+    "where",
+];
 /// The names of what concerns one call alone.
 const REQUEST: &[&str] = &["signal", "timeout", "maxRetries", "headers"];
+
+/// How many phone numbers a page of a listing holds, where the caller does not say: as many as the API gives.
+const DEFAULT_LISTING_LIMIT: u32 = 100;
 
 /// `listPhoneNumbers`: everything in one object.
 #[wasm_bindgen(unchecked_return_type = "Outcome")]
 pub async fn list_phone_numbers(options: JsValue, environment: Environment) -> JsValue {
-    let sources = vec![Source::new(options, "options", &[PARAMS, CLIENT, REQUEST])];
-    outcome(call(&Client::new(), Sources::new(sources), &environment).await)
+    let sources = Sources::new(layers(vec![options], PARAMS));
+    outcome(list(&Client::new(), &sources, &environment).await)
 }
 
 #[wasm_bindgen]
@@ -55,21 +69,62 @@ impl Client {
         options: JsValue,
         environment: Environment,
     ) -> JsValue {
-        let sources = vec![
-            Source::new(client, "options", &[CLIENT]),
-            Source::new(params, "params", &[PARAMS]),
-            Source::new(options, "options", &[REQUEST]),
-        ];
-        outcome(call(self, Sources::new(sources), &environment).await)
+        let sources = Sources::new(layers(vec![client, params, options], PARAMS));
+        outcome(list(self, &sources, &environment).await)
     }
+
+    /// One page of a listing: of `given`, everything in one object, or a client's options, the parameters and the options
+    /// of the call. The criteria are checked, not used. `signal` ends this page; the caller's own is checked, not used.
+    #[wasm_bindgen(unchecked_return_type = "Outcome")]
+    pub async fn list_page(
+        &self,
+        page: u32,
+        given: Vec<JsValue>,
+        criteria: JsValue,
+        signal: Signal,
+        environment: Environment,
+    ) -> JsValue {
+        let mut layers = layers(given, LISTING);
+        layers.push(Source::new(criteria, "criteria", &[CRITERIA]));
+        let listed = async {
+            let mut settings = Settings::read(&Sources::new(layers), &environment)?;
+            settings.params.page = Some(page);
+            settings.params.limit.get_or_insert(DEFAULT_LISTING_LIMIT);
+            settings.signal = Some(signal);
+            call(self, settings, &environment).await
+        };
+        outcome(listed.await)
+    }
+}
+
+/// Everything in one object; or a client's options, the parameters and the options of the call.
+fn layers(given: Vec<JsValue>, params: &[&'static str]) -> Vec<Source> {
+    match <[JsValue; 3]>::try_from(given) {
+        Ok([client, own, options]) => vec![
+            Source::new(client, "options", &[CLIENT]),
+            Source::new(own, "params", &[params]),
+            Source::new(options, "options", &[REQUEST]),
+        ],
+        Err(given) => given
+            .into_iter()
+            .map(|options| Source::new(options, "options", &[params, CLIENT, REQUEST]))
+            .collect(),
+    }
+}
+
+async fn list(
+    client: &Client,
+    sources: &Sources,
+    environment: &Environment,
+) -> Result<JsValue, Rejection> {
+    call(client, Settings::read(sources, environment)?, environment).await
 }
 
 async fn call(
     client: &Client,
-    sources: Sources,
+    settings: Settings,
     environment: &Environment,
 ) -> Result<JsValue, Rejection> {
-    let settings = Settings::read(&sources, environment)?;
     let interrupt = Interrupt::new(settings.signal.as_ref(), environment).map_err(|_| {
         let issue = Issue::with_received("signal", "an AbortSignal", "an object that throws");
         Failure::of_issues(InstaViewErrorType::InvalidArgument, vec![issue])

@@ -106,6 +106,8 @@ impl Settings {
     pub fn read(sources: &Sources, environment: &Environment) -> Result<Self, Rejection> {
         let mut reader = Reader::new(sources, environment);
         let params = reader.params();
+        reader.listing();
+        reader.criteria();
         let timeout = reader.integer("timeout", &params::TIMEOUT);
         let max_retries = reader.integer("maxRetries", &params::MAX_RETRIES);
         let max_rate_limit_wait = reader.integer("maxRateLimitWait", &params::MAX_RATE_LIMIT_WAIT);
@@ -210,6 +212,34 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// What a listing has beside the API's parameters: TypeScript lists the pages by it.
+    fn listing(&mut self) {
+        self.integer("concurrency", &params::CONCURRENCY);
+        let consistencies = ["lenient", "strict"];
+        self.is_second("consistency", consistencies, "\"lenient\" or \"strict\"");
+    }
+
+    /// What a phone number is found by: TypeScript finds it.
+    fn criteria(&mut self) {
+        for name in ["capability", "status", "provider", "numberType"] {
+            let value = self.sources.get(name);
+            if !matches!(value.kind(), Kind::Undefined | Kind::String) {
+                self.arguments.push(Issue::new(name, "a string", &value));
+            }
+        }
+        self.boolean("custom");
+        self.function("where");
+    }
+
+    /// Whether an option is true; absent is false.
+    fn boolean(&mut self, name: &str) -> bool {
+        let value = self.sources.get(name);
+        if !matches!(value.kind(), Kind::Undefined | Kind::Boolean(_)) {
+            self.arguments.push(Issue::new(name, "a boolean", &value));
+        }
+        value == JsValue::TRUE
+    }
+
     /// A signal is recognised by its behaviour: one of another realm is no instance of this realm's class.
     fn signal(&mut self) -> Option<Signal> {
         let value = self.sources.get("signal");
@@ -299,11 +329,7 @@ impl<'a> Reader<'a> {
 
     /// The key, where there is one and it may be sent; where there is none, the base URL must be the caller's own.
     fn api_key(&mut self, base_url: Option<&BaseUrl>) -> ApiKey {
-        let allowed = self.sources.get("dangerouslyAllowBrowser");
-        if !matches!(allowed.kind(), Kind::Undefined | Kind::Boolean(_)) {
-            let issue = Issue::new("dangerouslyAllowBrowser", "a boolean", &allowed);
-            self.arguments.push(issue);
-        }
+        let is_allowed_in_browser = self.boolean("dangerouslyAllowBrowser");
         let value = self.sources.get("apiKey");
         let variable = if value.is_undefined() {
             self.environment.variable("INSTAVIEW_API_KEY")
@@ -349,7 +375,7 @@ impl<'a> Reader<'a> {
                 "an http URL of another machine",
             );
         }
-        if self.environment.is_browser() && allowed != JsValue::TRUE {
+        if self.environment.is_browser() && !is_allowed_in_browser {
             self.misconfigured(
                 path,
                 "no key in a browser, where anyone can read it: give the `baseUrl` of a backend that adds it, \

@@ -13,5 +13,7 @@ export function inShort(event: ClientEvent): string {
       return `rateLimitWait ${event.window} ${event.delay}`;
     case "contractViolation":
       return `contractViolation ${event.issues.map(({ path }) => path).join(" ")}`;
+    case "listingChanged":
+      return `listingChanged ${event.page} ${event.expectedTotal} ${event.total} ${event.duplicates}`;
   }
 }

@@ -1,5 +1,11 @@
 import { inspect } from "node:util";
-import { type ClientEvent, InstaViewClient, InstaViewError, listPhoneNumbers } from "instaview-phone-numbers";
+import {
+  type ClientEvent,
+  InstaViewClient,
+  InstaViewError,
+  listAllPhoneNumbers,
+  listPhoneNumbers,
+} from "instaview-phone-numbers";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { rejection, useSandbox } from "./sandbox.ts";
 
@@ -198,6 +204,23 @@ it("a key is not found in what a lenient call tells", async () => {
   await listPhoneNumbers({ ...server.options, apiKey: key, fetch, validation: "lenient", onEvent });
   expect(events.map(({ type }) => type)).toEqual(["request", "response", "contractViolation"]);
   for (const [place, text] of Object.entries(places(events))) expect(text, place).not.toContain("MARKER");
+});
+
+it("a key is not found in a listing, nor in what it fails with", async () => {
+  const fetch = async () => json({ data: [{}], total: 1, page: 1, limit: 9, totalPages: 2, key });
+  const options = {
+    ...server.options,
+    apiKey: key,
+    fetch,
+    validation: "lenient",
+    consistency: "strict",
+  } as const;
+  const listing = listAllPhoneNumbers(options);
+  const error = await rejection(listing.toArray());
+  expect(error).toMatchObject({ type: "listing_changed" });
+  for (const [place, text] of Object.entries({ ...places(error), ...places(listing) })) {
+    expect(text, place).not.toContain("MARKER");
+  }
 });
 
 it("an error that tells of the key's failure keeps what it may", async () => {

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
+import { inspect, promisify } from "node:util";
 import { transform } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { COMPANIES, SANDBOX_KEYS } from "../../www/sandbox/index.ts";
@@ -45,9 +45,15 @@ describe("the package's README", async () => {
   const callable = large.phoneNumbers.find(
     ({ status, capabilities }) => status === "AVAILABLE" && capabilities.includes("OUTBOUND"),
   );
+  const byStatus: Record<string, number> = {};
+  for (const { status } of large.phoneNumbers) byStatus[status] = (byStatus[status] ?? 0) + 1;
+  const incoming = large.phoneNumbers.filter(({ capabilities }) => capabilities.includes("INBOUND")).length;
   const expected: [about: string, apiKey: string, output: string][] = [
     ["lists a page", company, `${first?.id} ${first?.number} ${first?.location ?? ""}`],
     ["picks a number", company, `${callable?.id}`],
+    ["audits the inventory", company, inspect(byStatus)],
+    ["checks capabilities", company, `${incoming} of 237 take calls`],
+    ["lists again when the listing has changed", company, "237"],
     ["has a client without a key", company, ""],
     ["has a client for an ATS key", ats, "237"],
     ["keeps the rate limit", company, "999999"],

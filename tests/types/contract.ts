@@ -77,7 +77,33 @@ export interface RequestOptions {
 
 export type ListPhoneNumbersOptions = ClientOptions & ListPhoneNumbersParams & RequestOptions;
 
+export interface ListAllParams extends Omit<ListPhoneNumbersParams, "page"> {
+  concurrency?: number;
+  consistency?: "strict" | "lenient";
+}
+
+export interface PhoneNumberListing extends AsyncIterable<PhoneNumber> {
+  pages(): AsyncIterableIterator<PhoneNumberPage>;
+  toArray(options?: { limit?: number }): Promise<PhoneNumber[]>;
+}
+
+export interface PhoneNumberCriteria {
+  capability?: PhoneNumberCapability;
+  status?: PhoneNumberStatus;
+  provider?: PhoneNumberProvider;
+  numberType?: PhoneNumberType;
+  custom?: boolean;
+  where?: (number: PhoneNumber) => boolean;
+}
+
 export declare function listPhoneNumbers(options?: ListPhoneNumbersOptions): Promise<PhoneNumberPage>;
+export declare function listAllPhoneNumbers(
+  options?: ClientOptions & ListAllParams & RequestOptions,
+): PhoneNumberListing;
+export declare function findPhoneNumber(
+  criteria: PhoneNumberCriteria,
+  options?: ClientOptions & ListAllParams & RequestOptions,
+): Promise<PhoneNumber | undefined>;
 export declare function supportsCapability(
   number: Pick<PhoneNumber, "capabilities">,
   capability: PhoneNumberCapability,
@@ -86,6 +112,12 @@ export declare function supportsCapability(
 export declare class InstaViewClient {
   constructor(options?: ClientOptions);
   listPhoneNumbers(params?: ListPhoneNumbersParams, options?: RequestOptions): Promise<PhoneNumberPage>;
+  listAllPhoneNumbers(params?: ListAllParams, options?: RequestOptions): PhoneNumberListing;
+  findPhoneNumber(
+    criteria: PhoneNumberCriteria,
+    params?: ListAllParams,
+    options?: RequestOptions,
+  ): Promise<PhoneNumber | undefined>;
   readonly rateLimit: RateLimit | undefined;
 }
 
@@ -132,4 +164,5 @@ export type ClientEvent =
     }
   | { type: "retry"; reason: InstaViewErrorType; delay: number; attempt: number }
   | { type: "rateLimitWait"; delay: number; window: "minute" | "hour" | "retry-after" }
-  | { type: "contractViolation"; issues: Issue[] };
+  | { type: "contractViolation"; issues: Issue[] }
+  | { type: "listingChanged"; page: number; expectedTotal: number; total: number; duplicates: number };

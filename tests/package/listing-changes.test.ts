@@ -1,0 +1,187 @@
+import { type ClientEvent, listAllPhoneNumbers } from "instaview-phone-numbers";
+import { describe, expect, it } from "vitest";
+import { type PageBody, phoneNumber, phoneNumbers, useModelServer } from "./model-server.ts";
+import { rejection } from "./sandbox.ts";
+
+const model = useModelServer();
+
+/** A listing of 50 numbers in 5 pages; `change` happens before page 3 is answered. */
+function changing(change: (honest: PageBody) => PageBody | undefined, options: object = {}) {
+  model.reset(50);
+  model.answer = (page, honest) => (page === 3 ? (change(honest) ?? model.page(3, 10)) : honest);
+  const events: ClientEvent[] = [];
+  const onEvent = (event: ClientEvent) => {
+    if (event.type === "listingChanged") events.push(event);
+  };
+  const listing = listAllPhoneNumbers({ baseUrl: model.url, maxRetries: 0, limit: 10, onEvent, ...options });
+  return { listing, events };
+}
+
+const added = phoneNumber(1000);
+const changes: [
+  what: string,
+  change: (honest: PageBody) => PageBody | undefined,
+  event: { total: number; duplicates: number },
+  issues: object[],
+  yielded: number[],
+][] = [
+  [
+    "a number that is added at the start",
+    () => {
+      model.numbers.unshift(added);
+      return undefined;
+    },
+    { total: 51, duplicates: 1 },
+    [
+      { path: "total", expected: "50 as on the page before", received: "51" },
+      { path: "totalPages", expected: "5 as on the page before", received: "6" },
+      { path: "data", expected: "no phone number that was given before", received: "1" },
+    ],
+    phoneNumbers(50).map((_, index) => index),
+  ],
+  [
+    "a number that is removed",
+    () => {
+      model.numbers.shift();
+      return undefined;
+    },
+    { total: 49, duplicates: 0 },
+    [{ path: "total", expected: "50 as on the page before", received: "49" }],
+    phoneNumbers(50).flatMap((_, index) => (index === 20 ? [] : [index])),
+  ],
+  [
+    "a page in the middle that is not full",
+    (honest) => ({ ...honest, data: honest.data.slice(0, 7) }),
+    { total: 50, duplicates: 0 },
+    [{ path: "data", expected: "10 phone numbers, because another page follows", received: "7" }],
+    phoneNumbers(50).flatMap((_, index) => (index >= 27 && index < 30 ? [] : [index])),
+  ],
+  [
+    "numbers that are in another order",
+    (honest) => ({ ...honest, data: [...model.numbers.slice(0, 4), ...honest.data.slice(4)] }),
+    { total: 50, duplicates: 4 },
+    [{ path: "data", expected: "no phone number that was given before", received: "4" }],
+    phoneNumbers(50).flatMap((_, index) => (index >= 20 && index < 24 ? [] : [index])),
+  ],
+];
+
+describe("a listing that changes while it is read", () => {
+  it.each(changes)(
+    "by %s goes on, no number comes twice, and one event tells of it",
+    async (_, change, event, __, yielded) => {
+      for (const concurrency of [1, 2]) {
+        const { listing, events } = changing(change, { concurrency });
+        expect(await listing.toArray()).toStrictEqual(yielded.map(phoneNumber));
+        expect(events).toEqual([{ type: "listingChanged", page: 3, expectedTotal: 50, ...event }]);
+      }
+    },
+  );
+
+  it.each(changes)("by %s fails where it must not", async (_, change, __, issues) => {
+    const { listing, events } = changing(change, { consistency: "strict" });
+    const yielded: unknown[] = [];
+    const iterate = async () => {
+      for await (const number of listing) yielded.push(number);
+    };
+    const error = await rejection(iterate());
+    expect(error).toMatchObject({ type: "listing_changed", issues, attempts: 1 });
+    expect(String(error)).toContain("as page 3 shows");
+    expect(yielded).toStrictEqual(phoneNumbers(20));
+    expect(events).toEqual([]);
+    expect(model.asked).toEqual([1, 2, 3]);
+  });
+
+  it("gives pages without what came before", async () => {
+    const { listing } = changing(() => {
+      model.numbers.unshift(added);
+      return undefined;
+    });
+    const sizes: number[] = [];
+    for await (const { data } of listing.pages()) sizes.push(data.length);
+    expect(sizes).toEqual([10, 10, 9, 10, 10, 1]);
+  });
+
+  it("does not ask for pages that are not there any more", async () => {
+    const { listing, events } = changing(() => {
+      model.numbers.length = 25;
+      return undefined;
+    });
+    expect(await listing.toArray()).toStrictEqual(phoneNumbers(25));
+    expect(events).toHaveLength(1);
+    expect(model.asked).toEqual([1, 2, 3]);
+  });
+
+  it("goes on while new numbers push back whole pages", async () => {
+    const added = Array.from({ length: 30 }, (_, index) => phoneNumber(1000 + index));
+    const { listing, events } = changing(() => {
+      model.numbers.unshift(...added);
+      return undefined;
+    });
+    const [before, after] = [phoneNumbers(20), phoneNumbers(50).slice(20)];
+    expect(await listing.toArray()).toStrictEqual([...before, ...added.slice(20), ...after]);
+    expect(events.map((event) => event.type === "listingChanged" && event.duplicates)).toEqual([0, 10, 10]);
+  });
+});
+
+describe("a server that does not do as it says", () => {
+  const misbehaving = async (answer: (page: number, honest: PageBody) => unknown) => {
+    model.reset(50);
+    model.answer = answer;
+    const listing = listAllPhoneNumbers({ baseUrl: model.url, maxRetries: 0, limit: 10 });
+    return await rejection(listing.toArray());
+  };
+
+  it("and gives another page than the one that was asked for ends the listing", async () => {
+    const error = await misbehaving((page, honest) => ({ ...honest, page: page === 3 ? 2 : page }));
+    const issues = [{ path: "page", expected: "3", received: "2" }];
+    expect(error).toMatchObject({ type: "listing_changed", issues });
+    expect(model.asked).toEqual([1, 2, 3]);
+  });
+
+  const endless: [string, (page: number, honest: PageBody) => unknown][] = [
+    ["the first page again and again", (page) => ({ ...model.page(1, 10), page })],
+    [
+      "the first page, and always has another one",
+      (page) => ({ ...model.page(1, 10), page, totalPages: page + 1 }),
+    ],
+    [
+      "the first page, and a total that grows",
+      (page) => ({ ...model.page(1, 10), page, total: page * 10 + 1, totalPages: page + 1 }),
+    ],
+    [
+      "nothing, and always has another one",
+      (page) => ({ ...model.page(page, 10), data: [], totalPages: page + 1 }),
+    ],
+    ["nothing, of ten thousand pages", (page) => ({ ...model.page(page, 10), data: [], totalPages: 10_000 })],
+    ["an empty page in the middle", (page, honest) => (page === 3 ? { ...honest, data: [] } : honest)],
+  ];
+
+  it.each(endless)("and gives %s ends it too", async (_, answer) => {
+    const error = await misbehaving(answer);
+    expect(error).toMatchObject({ type: "listing_changed" });
+    expect(model.asked.length).toBeLessThanOrEqual(12);
+  });
+
+  it("and changes its page size is told of", async () => {
+    const sizes = [5, 10];
+    model.reset(20);
+    model.answer = (page) => model.page(page, sizes[page - 1] ?? 10);
+    const events: ClientEvent[] = [];
+    const options = { baseUrl: model.url, limit: 10, onEvent: (event: ClientEvent) => events.push(event) };
+    expect(await listAllPhoneNumbers(options).toArray()).toHaveLength(15);
+    expect(events.filter(({ type }) => type === "listingChanged")).toHaveLength(1);
+  });
+
+  it("lenient about its numbers too", async () => {
+    const data = [
+      phoneNumber(1),
+      { ...phoneNumber(1), id: 7 },
+      null,
+      { ...phoneNumber(2), id: "x" },
+      { id: "x" },
+    ];
+    model.answer = (page) => ({ data, total: 5, page, limit: 10, totalPages: 1 });
+    const options = { baseUrl: model.url, validation: "lenient" } as const;
+    expect(await listAllPhoneNumbers(options).toArray()).toEqual(data.slice(0, 4));
+  });
+});

@@ -1,0 +1,57 @@
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { promisify } from "node:util";
+import { listAllPhoneNumbers } from "instaview-phone-numbers";
+import { beforeEach, expect, it } from "vitest";
+import { phoneNumber, useModelServer } from "./model-server.ts";
+
+const model = useModelServer();
+const run = promisify(execFile);
+const pkg = pathToFileURL(join(import.meta.dirname, "../../pkg/index.js")).href;
+
+/** One page more than the API gives. */
+beforeEach(() => {
+  model.answer = (page, honest) => {
+    const data = Array.from({ length: honest.limit }, (_, index) => phoneNumber(page * honest.limit + index));
+    return { ...honest, data, total: 10_001 * honest.limit, totalPages: 10_001 };
+  };
+});
+
+/** Streams the pages, and prints the heap's size in MB after every thousandth, garbage collected; and how it ends. */
+const script = `
+  import { listAllPhoneNumbers } from ${JSON.stringify(pkg)};
+  const [baseUrl] = process.argv.slice(-1);
+  const sizes = [];
+  try {
+    for await (const { page } of listAllPhoneNumbers({ baseUrl, limit: 10, concurrency: 4 }).pages()) {
+      if (page % 1000 !== 0) continue;
+      gc();
+      sizes.push(process.memoryUsage().heapUsed / 2 ** 20);
+    }
+  } catch (error) {
+    console.log(JSON.stringify({ sizes, error }));
+  }
+`;
+
+it("10,000 pages are streamed with a flat heap, and then it is said that there are more", async () => {
+  const args = ["--expose-gc", "--input-type=module", "--eval", script, model.url];
+  const { sizes, error } = JSON.parse((await run(process.execPath, args)).stdout);
+  expect(error).toMatchObject({
+    type: "invalid_argument",
+    message: "The listing has 10001 pages, of which the API gives 10000: list it with a larger `limit`",
+    issues: [{ path: "page", expected: "an integer from 1 to 10000", received: "10001" }],
+  });
+  expect(Math.max(...model.asked)).toBe(10_000);
+
+  expect(sizes).toHaveLength(10);
+  const inWords = sizes.map((size: number) => size.toFixed(1)).join(" ");
+  console.log(`The heap after each thousand pages, in MB: ${inWords}`);
+  // What is compiled meanwhile counts at first. The ids of these pages as strings would take 6 MB.
+  expect(sizes[9] - sizes[2]).toBeLessThan(1);
+}, 180_000);
+
+it("the first numbers of a listing that is too long can be had", async () => {
+  const listing = listAllPhoneNumbers({ baseUrl: model.url, limit: 1 });
+  expect(await listing.toArray({ limit: 3 })).toHaveLength(3);
+});
