@@ -48,6 +48,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Dashboa
       cors: false,
       // The page stays as it is until it is reloaded, also while the package is built anew.
       hmr: false,
+      ws: false,
       headers: {
         // What a page cannot say of itself; the rest is in index.html.
         "Content-Security-Policy": "frame-ancestors 'none'",

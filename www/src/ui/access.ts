@@ -2,6 +2,7 @@ import { html, nothing } from "lit-html";
 import type { Actions, State } from "../state.ts";
 import { companyOf } from "../state.ts";
 import type { View } from "../view.ts";
+import { choice } from "./choice.ts";
 
 const OTHER = "other";
 
@@ -43,17 +44,20 @@ function companyChoice(state: State, actions: Actions) {
   return html`
     ${
       companies.length > 0
-        ? html`<label class="field inline">
-          <span>Company</span>
-          <select @change=${({ target }: Event) => choose((target as HTMLSelectElement).value)}>
-            <option value="" .selected=${!isOther && company === ""}>Choose…</option>
-            ${companies.map(({ id, name }) => html`<option value=${id} .selected=${!isOther && id === company}>${name}</option>`)}
-            <option value=${OTHER} .selected=${isOther}>Another, by its ID</option>
-          </select>
-        </label>`
+        ? choice({
+            id: "company",
+            label: "Company",
+            choices: [
+              { value: "", label: "Choose…" },
+              ...companies.map(({ id, name }) => ({ value: id, label: name })),
+              { value: OTHER, label: "Another, by its ID" },
+            ],
+            chosen: isOther ? OTHER : company,
+            choose,
+            kind: "inline",
+          })
         : nothing
     }
-    ${companies.length === 0 || isOther ? companyInput(company, choose) : nothing}
   `;
 }
 

@@ -1,5 +1,5 @@
 import { html, nothing } from "lit-html";
-import { formatCapability, formatCount } from "../format/words.ts";
+import { formatCount } from "../format/words.ts";
 import { pageOf } from "../selection.ts";
 import type { Actions, State } from "../state.ts";
 import { isNarrowed, NO_FILTERS } from "../view.ts";
@@ -58,9 +58,8 @@ function emptyNotice({ view, listing }: State, actions: Actions) {
     html`<button type="button" class="primary" @click=${run}>${label}</button>`;
 
   if (numbers.length > 0 && isNarrowed(view)) {
-    const { capability } = view.filters;
     return notice({
-      title: capability ? `No match for “${formatCapability(capability)}” here` : "No match",
+      title: view.scope === "page" ? "No match on this page" : "No match",
       text:
         view.scope === "page" && total > numbers.length
           ? "Search and filters look at the numbers of this page. Others may match."

@@ -2,6 +2,7 @@ import { html } from "lit-html";
 import { formatInteger } from "../format/words.ts";
 import type { Actions, State } from "../state.ts";
 import { PAGE_SIZES } from "../view.ts";
+import { choice } from "./choice.ts";
 
 export function pager(state: State, actions: Actions) {
   const { view } = state;
@@ -20,18 +21,18 @@ export function pager(state: State, actions: Actions) {
   const hasNext = last !== undefined && view.page < last;
 
   return html`
-    <label class="page-size">
-      Numbers per page
-      <select
-        @change=${({ target }: Event) => {
-          const limit = Number((target as HTMLSelectElement).value);
-          // The number that was the first stays on the page.
-          actions.show({ limit, page: Math.floor(((view.page - 1) * view.limit) / limit) + 1 });
-        }}
-      >
-        ${PAGE_SIZES.map((size) => html`<option .selected=${size === view.limit}>${size}</option>`)}
-      </select>
-    </label>
+    ${choice({
+      id: "page-size",
+      label: "Numbers per page",
+      choices: PAGE_SIZES.map((size) => ({ value: String(size), label: String(size) })),
+      chosen: String(view.limit),
+      choose: (value) => {
+        const limit = Number(value);
+        // The number that was the first stays on the page.
+        actions.show({ limit, page: Math.floor(((view.page - 1) * view.limit) / limit) + 1 });
+      },
+      kind: "inline",
+    })}
     <div class="turns">
       ${turn("First", 1, view.page > 1)} ${turn("Previous", view.page - 1, view.page > 1)}
       <p>${pagePosition(state)}</p>

@@ -38,14 +38,14 @@ export function picker({ pick, view }: State, actions: Actions) {
       )}
     </fieldset>
     <div class="result" aria-busy=${pick.outcome.type === "searching"}>${result(pick, actions)}</div>
-    <section class="code" aria-labelledby="code-heading">
+    <div class="code">
       <div class="code-head">
         <h3 id="code-heading">The code that does it</h3>
         ${copyButton({ shown: "Copy", text: code, hint: "the code" })}
       </div>
       <!-- biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, by keyboard too -->
       <pre tabindex="0" role="region" aria-labelledby="code-heading"><code>${code}</code></pre>
-    </section>
+    </div>
   `;
 }
 

@@ -1,39 +1,28 @@
 import { html, nothing } from "lit-html";
 import type { Actions, State } from "../state.ts";
+import { choice } from "./choice.ts";
 
 /** What a visitor can make the sandbox do, to watch the client cope. */
 export function sandboxPanel({ switches, view }: State, actions: Actions) {
   if (!switches) return nothing;
   const { envelopes, behaviours, settings } = switches;
-  const groups = [...new Set(behaviours.map(({ group }) => group))];
   return html`
     <h2>Sandbox</h2>
     <p>This page talks to a stand-in for InstaView. Make it misbehave, and watch the client.</p>
-    <label class="field">
-      <span>What the API does</span>
-      <select
-        @change=${({ target }: Event) => actions.switchSandbox({ behaviour: (target as HTMLSelectElement).value })}
-      >
-        ${groups.map(
-          (group) => html`<optgroup label=${group}>
-            ${behaviours
-              .filter((behaviour) => behaviour.group === group)
-              .map(
-                ({ name, label }) =>
-                  html`<option value=${name} .selected=${name === settings.behaviour}>${label}</option>`,
-              )}
-          </optgroup>`,
-        )}
-      </select>
-    </label>
-    <label class="field">
-      <span>Shape of its answers (envelope)</span>
-      <select
-        @change=${({ target }: Event) => actions.switchSandbox({ envelope: (target as HTMLSelectElement).value })}
-      >
-        ${envelopes.map((name) => html`<option .selected=${name === settings.envelope}>${name}</option>`)}
-      </select>
-    </label>
+    ${choice({
+      id: "behaviour",
+      label: "What the API does",
+      choices: behaviours.map(({ name, label, group }) => ({ value: name, label, group })),
+      chosen: settings.behaviour,
+      choose: (behaviour) => actions.switchSandbox({ behaviour }),
+    })}
+    ${choice({
+      id: "envelope",
+      label: "Shape of its answers (envelope)",
+      choices: envelopes.map((name) => ({ value: name, label: name })),
+      chosen: settings.envelope,
+      choose: (envelope) => actions.switchSandbox({ envelope }),
+    })}
     <label class="check">
       <input
         type="checkbox"

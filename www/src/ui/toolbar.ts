@@ -3,6 +3,7 @@ import { FACETS, facetChoices } from "../facets.ts";
 import { formatCount, formatInteger } from "../format/words.ts";
 import type { Actions, State } from "../state.ts";
 import { FILTERS, type Filter, isNarrowed, NO_FILTERS, readSort, SORTABLE, writeSort } from "../view.ts";
+import { choice } from "./choice.ts";
 import { search } from "./icons.ts";
 
 const SORT_LABELS = {
@@ -47,36 +48,30 @@ export function toolbar(state: State, actions: Actions) {
 function filter(name: Filter, { view, listing }: State, choose: (value: string) => void) {
   const facet = FACETS[name];
   const chosen = view.filters[name];
-  return html`
-    <label class="field">
-      <span>${facet.label}</span>
-      <select @change=${({ target }: Event) => choose((target as HTMLSelectElement).value)}>
-        <option value="" ?selected=${chosen === ""}>Any</option>
-        ${facetChoices(facet, listing.numbers, chosen).map(
-          (value) =>
-            html`<option value=${value} .selected=${value === chosen}>${facet.format(value)}</option>`,
-        )}
-      </select>
-    </label>
-  `;
+  const values = facetChoices(facet, listing.numbers, chosen);
+  return choice({
+    id: `filter-${name}`,
+    label: facet.label,
+    choices: [{ value: "", label: "Any" }, ...values.map((value) => ({ value, label: facet.format(value) }))],
+    chosen,
+    choose,
+  });
 }
 
 /** Where the columns have no headers to click. */
 function sortChoice({ view }: State, actions: Actions) {
-  const chosen = writeSort(view.sort);
   const choices = SORTABLE.flatMap((by) => [
     { value: by, label: `${SORT_LABELS[by]} ↑` },
     { value: `-${by}`, label: `${SORT_LABELS[by]} ↓` },
   ]);
-  return html`
-    <label class="field sort-choice">
-      <span>Sort by</span>
-      <select @change=${({ target }: Event) => actions.show({ sort: readSort((target as HTMLSelectElement).value) })}>
-        <option value="" ?selected=${chosen === ""}>As listed</option>
-        ${choices.map(({ value, label }) => html`<option value=${value} .selected=${value === chosen}>${label}</option>`)}
-      </select>
-    </label>
-  `;
+  return choice({
+    id: "sort",
+    label: "Sort by",
+    choices: [{ value: "", label: "As listed" }, ...choices],
+    chosen: writeSort(view.sort),
+    choose: (value) => actions.show({ sort: readSort(value) }),
+    kind: "sort-choice",
+  });
 }
 
 /** What the table shows. The API cannot filter or sort: on one page, this says so. */
