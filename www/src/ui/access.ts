@@ -58,6 +58,7 @@ function companyChoice(state: State, actions: Actions) {
           })
         : nothing
     }
+    ${companies.length === 0 || isOther ? companyInput(company, choose) : nothing}
   `;
 }
 

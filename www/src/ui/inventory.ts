@@ -11,13 +11,20 @@ const MOST_BARS = 5;
 
 /** What there is at a glance: of the numbers that are loaded, as they come. */
 export function inventory(state: State, actions: Actions) {
+  const { numbers, status } = state.listing;
+  const charts = CHARTS.map((name) => chart(name, state, actions));
+  // They scroll sideways on a narrow screen; by keyboard, while there is nothing in them to go to, as a whole.
+  const tabIndex = numbers.length === 0 ? 0 : nothing;
   return html`
     <div class="section-head">
       <h2 id="inventory-heading">Inventory</h2>
       ${scopeControl(state, actions)}
     </div>
-    <!-- It scrolls sideways on a narrow screen. -->
-    <div class="charts">${CHARTS.map((name) => chart(name, state, actions))}</div>
+    ${
+      numbers.length > 0 || status === "loading"
+        ? html`<div class="charts" role="group" aria-label="Charts" tabindex=${tabIndex}>${charts}</div>`
+        : nothing
+    }
   `;
 }
 
