@@ -17,7 +17,7 @@ for (const { name, open } of VIEWS) {
     sandbox,
     dashboardUrl,
   }) => {
-    test.setTimeout(60_000);
+    test.setTimeout(180_000);
     await page.emulateMedia({ reducedMotion: "reduce" });
     await page.setViewportSize({ width: 1280, height: 900 });
     await open(page, dashboardUrl, sandbox);

@@ -56,6 +56,10 @@ export function renderState(state: State, actions: Actions) {
     render(inventory(state, actions), regions.inventory);
     render(toolbar(state, actions), regions.toolbar);
     render(pager(state, actions), regions.pager);
+    // Without a number, there is nothing to count or to search: what matters then is why.
+    const isEmpty = listing.numbers.length === 0 && listing.status !== "loading";
+    regions.inventory.hidden = isEmpty && state.view.scope === "page";
+    regions.toolbar.hidden = isEmpty;
     regions.pager.hidden = pageCount(state) === 0 || listing.status === "failed";
     renderClock(state, actions);
   });
@@ -83,9 +87,9 @@ export function renderClock(state: State, actions: Actions) {
   render(content(state, actions), regions.content);
 }
 
-/** Where the button that was just used goes away, the keyboard goes on from the content. */
+/** Where what was just used goes away, the keyboard goes on from the content. */
 function keepFocus(update: () => void) {
   const before = document.activeElement;
   update();
-  if (before !== document.activeElement && !before?.isConnected) regions.content.focus();
+  if (before && before !== document.body && before.getClientRects().length === 0) regions.content.focus();
 }
