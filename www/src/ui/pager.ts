@@ -3,6 +3,7 @@ import { formatInteger } from "../format/words.ts";
 import type { Actions, State } from "../state.ts";
 import { PAGE_SIZES } from "../view.ts";
 import { choice } from "./choice.ts";
+import { byId } from "./dom.ts";
 
 export function pager(state: State, actions: Actions) {
   const { view } = state;
@@ -13,7 +14,9 @@ export function pager(state: State, actions: Actions) {
       type="button"
       aria-disabled=${!possible}
       @click=${() => {
-        if (possible) actions.show({ page });
+        if (!possible) return;
+        byId("content", HTMLElement).scrollIntoView();
+        actions.show({ page });
       }}
     >
       ${label}
