@@ -30,6 +30,7 @@ test("no request of the page carries a key, and none goes elsewhere", async ({
   await expect(page.getByRole("dialog")).toContainText("companyPhoneNumberId");
   await page.keyboard.press("Escape");
   await page.getByRole("radio", { name: "ATS partner key" }).check();
+  await expect(page.getByRole("heading", { name: "Choose a company" })).toBeVisible();
   await page.getByRole("combobox", { name: "Company", exact: true }).selectOption(COMPANIES.large.id);
   await expect(announcement(page)).toHaveText("All 237 numbers loaded.");
 
@@ -44,7 +45,11 @@ test("no request of the page carries a key, and none goes elsewhere", async ({
   expect(keys).toEqual(new Set([`Bearer ${SANDBOX_KEYS.company}`, `Bearer ${SANDBOX_KEYS.ats}`]));
 });
 
-test("the page runs nothing that is inline, and is framed by nobody", async ({ page, dashboardUrl }) => {
+test("the page runs nothing that is inline, and is framed by nobody", async ({
+  page,
+  dashboardUrl,
+  consoleErrors,
+}) => {
   const answer = await page.goto(dashboardUrl);
   expect(answer?.headers()["content-security-policy"]).toBe("frame-ancestors 'none'");
   const policy = await page.locator("meta[http-equiv=Content-Security-Policy]").getAttribute("content");
@@ -60,6 +65,7 @@ test("the page runs nothing that is inline, and is framed by nobody", async ({ p
   await expect(announcement(page)).toHaveText(/^Page 1 of 12 loaded/);
   const inline = page.evaluate(() => document.querySelector("button")?.setAttribute("onclick", "alert()"));
   await expect(inline).rejects.toThrow("TrustedScript");
+  expect(consoleErrors.splice(0)).toEqual([expect.stringContaining("TrustedScript")]);
 });
 
 test("the proxy keeps what the API and other pages must not see", async ({

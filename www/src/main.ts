@@ -48,6 +48,7 @@ const actions: Actions = {
   closePick() {
     picking.abort();
     state.pick = { ...state.pick, open: false };
+    if (state.listing.status !== "loading") state.activity = undefined;
     update();
   },
   toggleLog() {

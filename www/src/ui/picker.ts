@@ -37,7 +37,7 @@ export function picker({ pick, view }: State, actions: Actions) {
         `,
       )}
     </fieldset>
-    <div class="result" aria-busy=${pick.outcome.type === "searching"}>${result(pick, actions)}</div>
+    <div class="result" aria-live="polite" aria-busy=${pick.outcome.type === "searching"}>${result(pick, actions)}</div>
     <div class="code">
       <div class="code-head">
         <h3 id="code-heading">The code that does it</h3>
