@@ -1,16 +1,20 @@
 // Everything that is checked without running it.
 import { build } from "../pkg-template/build/build.ts";
 import { main, run } from "../pkg-template/build/tools.mjs";
+import { installPeers } from "./bench/prepare.ts";
 
+const onWasm = ["--target", "wasm32-unknown-unknown"];
 const noWarnings = ["--", "-D", "warnings"];
 
 await main(async () => {
   await build();
   run("cargo", ["fmt", "--check"]);
   run("cargo", ["clippy", "--quiet", "--all-targets", ...noWarnings]);
-  run("cargo", ["clippy", "--quiet", "--all-targets", "--target", "wasm32-unknown-unknown", ...noWarnings]);
+  run("cargo", ["clippy", "--quiet", "--all-targets", "--all-features", ...onWasm, ...noWarnings]);
   run("cargo", ["doc", "--quiet", "--no-deps"], { RUSTDOCFLAGS: "-D warnings" });
   run("biome", ["check", "--error-on-warnings"]);
   run("tsc", ["--project", "tsconfig.json"]);
+  installPeers();
+  run("tsc", ["--project", "tests/bench"]);
   console.log("Nothing to complain about.");
 });

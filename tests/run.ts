@@ -19,7 +19,8 @@ const suites: Record<string, () => void> = {
     });
   },
   types: () => run("tsc", ["--project", "tests/types"]),
-  package: () => run("vitest", [...vitest, "tests/commands", "tests/package", "tests/sandbox"]),
+  package: () =>
+    run("vitest", [...vitest, "tests/bench", "tests/commands", "tests/package", "tests/sandbox"]),
   faults: () => run("vitest", [...vitest, "tests/faults"], { CHROMIUM_PATH: findChromium() }),
   demo: () => run("playwright", ["test", "--config", "tests/demo"], { CHROMIUM_PATH: findChromium() }),
 };

@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   root: fileURLToPath(new URL("..", import.meta.url)),
   test: {
-    include: ["tests/{commands,faults,package,sandbox}/**/*.test.ts"],
+    include: ["tests/{bench,commands,faults,package,sandbox}/**/*.test.ts"],
     reporters: ["default", "./tests/faults/report.ts"],
     alias: { "instaview-phone-numbers": fileURLToPath(new URL("../pkg/index.js", import.meta.url)) },
     // The variables of whoever runs the tests must not decide where the requests go.

@@ -3,13 +3,14 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { buildPackage, buildTrappingPackage } from "./package.ts";
+import { buildPackage, buildTrappingPackage, buildDecoder as bundleDecoder } from "./package.ts";
 import { main, root, say } from "./tools.mjs";
 
 const inputs = [
   "src",
   "pkg-template/src",
   "pkg-template/build",
+  "tests/bench/decoder.ts",
   "Cargo.toml",
   "Cargo.lock",
   "rust-toolchain.toml",
@@ -27,6 +28,10 @@ export const buildTrapping = () =>
     "a package that can trap",
     buildTrappingPackage,
   );
+
+/** The same for what the benchmarks need of the core. */
+export const buildDecoder = () =>
+  unlessCurrent("decoder", join("target", "decoder", "index.js"), "the decoder alone", bundleDecoder);
 
 async function unlessCurrent(name: string, result: string, what: string, make: () => Promise<void>) {
   const current = fingerprint([

@@ -10,6 +10,8 @@ const pkg = join(root, "pkg");
 const template = join(root, "pkg-template");
 const types = join(root, "target", "types");
 
+const entry = join(template, "src", "index.ts");
+
 /** Where the core is, as pkg-template/src imports it. */
 const wasm = join(template, "wasm");
 
@@ -17,8 +19,8 @@ export async function buildPackage(): Promise<void> {
   rmSync(pkg, { recursive: true, force: true });
   mkdirSync(pkg, { recursive: true });
   buildCore(wasm);
-  await bundleEntry("esm", join(pkg, "index.js"), wasm);
-  await bundleEntry("cjs", join(pkg, "index.cjs"), wasm);
+  await bundleEntry("esm", entry, join(pkg, "index.js"), wasm);
+  await bundleEntry("cjs", entry, join(pkg, "index.cjs"), wasm);
   rollUpTypes();
   for (const name of ["README.md", "LICENSE-APACHE", "LICENSE-MIT"]) {
     copyFileSync(join(template, name), join(pkg, name));
@@ -27,10 +29,17 @@ export async function buildPackage(): Promise<void> {
 }
 
 /** The package with a core that can be made to trap, for the tests of what happens then. */
-export async function buildTrappingPackage(): Promise<void> {
-  const folder = join(root, "target", "trapping");
-  buildCore(join(folder, "wasm"), ["--features", "trap", "--target-dir", folder]);
-  await bundleEntry("esm", join(folder, "index.js"), join(folder, "wasm"));
+export const buildTrappingPackage = () => buildVariant("trapping", "trap", entry);
+
+/** The step that decodes an answer, for the benchmarks. */
+export const buildDecoder = () =>
+  buildVariant("decoder", "bench", join(root, "tests", "bench", "decoder.ts"));
+
+/** A bundle with a core that has a feature. */
+async function buildVariant(name: string, feature: string, entry: string): Promise<void> {
+  const folder = join(root, "target", name);
+  buildCore(join(folder, "wasm"), ["--features", feature]);
+  await bundleEntry("esm", entry, join(folder, "index.js"), join(folder, "wasm"));
 }
 
 /** The crate, as a wasm module and the JavaScript that goes with it. */
@@ -49,9 +58,14 @@ function buildCore(folder: string, cargoOptions: string[] = []): void {
   rmSync(join(folder, "core_bg.wasm.d.ts"));
 }
 
-async function bundleEntry(format: "esm" | "cjs", outfile: string, folder: string): Promise<void> {
+async function bundleEntry(
+  format: "esm" | "cjs",
+  entry: string,
+  outfile: string,
+  folder: string,
+): Promise<void> {
   await bundle({
-    entryPoints: [join(template, "src", "index.ts")],
+    entryPoints: [entry],
     outfile,
     bundle: true,
     format,

@@ -97,7 +97,8 @@ export class InstaViewClient {
    */
   listAllPhoneNumbers(params: ListAllParams = {}, options: RequestOptions = {}): PhoneNumberListing {
     const state = stateOf(this);
-    return createListing(createPageRequest(state, [state.options, snapshot(params), snapshot(options)]));
+    const given = [state.options, snapshot(params), snapshot(options)];
+    return createListing(() => createPageRequest(state, given));
   }
 
   /**
@@ -121,6 +122,7 @@ export class InstaViewClient {
     options: RequestOptions = {},
   ): Promise<PhoneNumber | undefined> {
     const state = stateOf(this);
-    return await findFirst(state, [state.options, snapshot(params), snapshot(options)], snapshot(criteria));
+    const [given, wanted] = [[state.options, snapshot(params), snapshot(options)], snapshot(criteria)];
+    return await findFirst(() => createPageRequest(state, given, wanted), wanted);
   }
 }

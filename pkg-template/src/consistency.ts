@@ -1,80 +1,78 @@
-import type { ClientEvent, Issue, PhoneNumber, PhoneNumberPage } from "../wasm/core.js";
+import type { Issue, PhoneNumberPage } from "../wasm/core.js";
 import { InstaViewError } from "./error.ts";
 import { summary } from "./issues.ts";
 import { SeenIds } from "./seen-ids.ts";
 
-/** As many pages in a row may bring nothing new, while the listing grows at its start. */
+/** As many pages in a row may bring nothing new: numbers that are added push whole pages back. */
 const MOST_BARREN_PAGES = 10;
 
-/** What a page is, held against those before it. */
-export interface Consistent {
+type Counts = Pick<PhoneNumberPage, "total" | "limit" | "totalPages">;
+
+/** A page, held against those before it. */
+export interface Checked {
   /** The page, without the numbers that were given already. */
   page: PhoneNumberPage;
   /** How the page shows that the listing has changed; nothing where it does not. */
   issues: Issue[];
-  event: Extract<ClientEvent, { type: "listingChanged" }>;
+  /** The total by the page before. */
+  expectedTotal: number;
+  /** How many of the page's numbers were given already. */
+  duplicates: number;
 }
-
-type Counts = Pick<PhoneNumberPage, "total" | "limit" | "totalPages">;
 
 /** Holds the pages of a listing against each other, in their order. */
 export class Consistency {
   readonly #seen = new SeenIds();
-  #firstTotal: number | undefined;
-  /** Of the page before. Its numbers would be held for nothing. */
+  /** Of the page before, whose numbers would be held for nothing. */
   #counts: Counts | undefined;
-  #duplicates = 0;
+  #given = 0;
   #barren = 0;
 
-  /** Throws where it makes no sense to go on: another page than the one that was asked for, or an end that never comes. */
-  check(asked: number, page: PhoneNumberPage): Consistent {
-    const { total, limit, totalPages } = page;
-    const before = this.#counts ?? page;
-    this.#counts = { total, limit, totalPages };
-    this.#firstTotal ??= total;
+  /** Throws where it makes no sense to go on: at another page than the one that was asked for, or where there is no end. */
+  check(asked: number, page: PhoneNumberPage): Checked {
     if (page.page !== asked) throw listingChanged(asked, [issue("page", String(asked), page.page)]);
 
-    const data = page.data.filter((number) => this.#isNew(number));
-    const duplicates = page.data.length - data.length;
-    this.#duplicates += duplicates;
-    this.#barren = data.length > 0 ? 0 : this.#barren + 1;
-    if (page.hasNextPage && this.#barren > 0 && !this.#isGrowing(page)) {
-      const expected = "a phone number that was not given before, because another page follows";
+    const { total, limit, totalPages, hasNextPage } = page;
+    const before = this.#counts ?? page;
+    this.#counts = { total, limit, totalPages };
+    let fresh = 0;
+    const data = page.data.filter((number) => {
+      // With lenient validation it may be anything, and is given as it is.
+      const id: unknown = number?.id;
+      if (typeof id !== "string") return true;
+      const isNew = this.#seen.add(id);
+      if (isNew) fresh++;
+      return isNew;
+    });
+    this.#given += data.length;
+    this.#barren = fresh > 0 ? 0 : this.#barren + 1;
+    if (hasNextPage && this.#barren > MOST_BARREN_PAGES) {
+      const expected = `a new phone number on one of ${this.#barren} pages, because another page follows`;
       throw listingChanged(asked, [issue("data", expected, "none")]);
     }
 
+    const duplicates = page.data.length - data.length;
     const issues = (["total", "limit", "totalPages"] as const)
       .filter((name) => page[name] !== before[name])
       .map((name) => issue(name, `${before[name]} as on the page before`, page[name]));
     if (duplicates > 0) issues.push(issue("data", "no phone number that was given before", duplicates));
-    if (page.hasNextPage && page.data.length < page.limit) {
-      issues.push(
-        issue("data", `${page.limit} phone numbers, because another page follows`, page.data.length),
-      );
+    if (hasNextPage && page.data.length < limit) {
+      issues.push(issue("data", `${limit} phone numbers, because another page follows`, page.data.length));
     }
     return {
       page: duplicates > 0 ? { ...page, data } : page,
       issues,
-      event: {
-        type: "listingChanged",
-        page: asked,
-        expectedTotal: before.total,
-        total,
-        duplicates,
-      },
+      expectedTotal: before.total,
+      duplicates,
     };
   }
 
-  #isNew(number: PhoneNumber): boolean {
-    // With lenient validation it may be anything.
-    const id: unknown = number?.id;
-    return typeof id !== "string" || this.#seen.add(id);
-  }
-
-  /** Whether what came twice has been pushed back by new numbers, and not by a server that repeats itself. */
-  #isGrowing(page: PhoneNumberPage): boolean {
-    const growth = page.total - (this.#firstTotal ?? 0);
-    return page.data.length > 0 && this.#duplicates <= growth && this.#barren <= MOST_BARREN_PAGES;
+  /** What is wrong with the whole, after its last page. */
+  end(): Issue[] {
+    const total = this.#counts?.total;
+    return total === this.#given
+      ? []
+      : [issue("total", `${this.#given} phone numbers, as were given`, total ?? 0)];
   }
 }
 

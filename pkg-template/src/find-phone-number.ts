@@ -2,6 +2,7 @@ import type { PhoneNumber } from "../wasm/core.js";
 import { ClientState } from "./client-state.ts";
 import { findFirst } from "./find.ts";
 import type { ClientOptions, ListAllParams, PhoneNumberCriteria, RequestOptions } from "./options.ts";
+import { createPageRequest } from "./page-request.ts";
 import { snapshot } from "./snapshot.ts";
 
 /**
@@ -24,5 +25,6 @@ export async function findPhoneNumber(
   criteria: PhoneNumberCriteria,
   options: ClientOptions & ListAllParams & RequestOptions = {},
 ): Promise<PhoneNumber | undefined> {
-  return await findFirst(new ClientState(), [snapshot(options)], snapshot(criteria));
+  const [state, given, wanted] = [new ClientState(), [snapshot(options)], snapshot(criteria)];
+  return await findFirst(() => createPageRequest(state, given, wanted), wanted);
 }

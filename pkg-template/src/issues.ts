@@ -15,6 +15,6 @@ export function issueOf(path: string, expected: string, received: unknown): Issu
 }
 
 /** The failure of a call whose arguments are wrong. */
-export function invalidArgument(issues: Issue[]): InstaViewError {
-  return new InstaViewError(summary(issues), { type: "invalid_argument", issues });
+export function invalidArgument(issues: Issue[], message = summary(issues)): InstaViewError {
+  return new InstaViewError(message, { type: "invalid_argument", issues });
 }

@@ -24,5 +24,6 @@ import { snapshot } from "./snapshot.ts";
 export function listAllPhoneNumbers(
   options: ClientOptions & ListAllParams & RequestOptions = {},
 ): PhoneNumberListing {
-  return createListing(createPageRequest(new ClientState(), [snapshot(options)]));
+  const [state, given] = [new ClientState(), [snapshot(options)]];
+  return createListing(() => createPageRequest(state, given));
 }

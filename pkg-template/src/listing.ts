@@ -1,50 +1,40 @@
 import type { PhoneNumber, PhoneNumberPage } from "../wasm/core.js";
 import { invalidArgument, issueOf } from "./issues.ts";
 import type { PhoneNumberListing } from "./options.ts";
-import { listPages, type PageRequest } from "./pages.ts";
+import { iterator, listPages, type PageRequest } from "./pages.ts";
 import { isSnapshot, snapshot } from "./snapshot.ts";
 
-/** The listing that a request for its pages makes. It requests nothing itself: each iteration starts anew. */
-export function createListing(request: PageRequest): PhoneNumberListing {
+/** The listing that is made of a request for its pages. It requests nothing itself: each iteration starts anew. */
+export function createListing(createRequest: () => PageRequest): PhoneNumberListing {
   return {
-    [Symbol.asyncIterator]: () => numbersOf(listPages(request), request),
-    pages: () => listPages(request),
+    [Symbol.asyncIterator]: () => {
+      const request = createRequest();
+      const pages = listPages(request);
+      return iterator(numbersOf(pages, request), () => void pages.return?.());
+    },
+    pages: () => listPages(createRequest()),
     async toArray(options = {}) {
       const limit = checkedLimit(options);
       const numbers: PhoneNumber[] = [];
       if (limit === 0) return numbers;
-      for await (const { data } of listPages(request, limit)) {
+      for await (const { data } of listPages(createRequest(), limit)) {
         for (const number of data) numbers.push(number);
-        if (numbers.length >= limit) break;
       }
       return numbers.slice(0, limit);
     },
   };
 }
 
-/** The phone numbers of the pages. To return the iterator ends the pages at once, also while it waits for one. */
-function numbersOf(
-  pages: AsyncIterableIterator<PhoneNumberPage>,
+async function* numbersOf(
+  pages: AsyncIterable<PhoneNumberPage>,
   { throwIfAborted }: PageRequest,
-): AsyncIterableIterator<PhoneNumber> {
-  const generator = (async function* () {
-    for await (const { data } of pages) {
-      for (const number of data) {
-        throwIfAborted();
-        yield number;
-      }
+): AsyncGenerator<PhoneNumber, void> {
+  for await (const { data } of pages) {
+    for (const number of data) {
+      throwIfAborted();
+      yield number;
     }
-  })();
-  return {
-    next: () => generator.next(),
-    return: async () => {
-      await pages.return?.();
-      return generator.return();
-    },
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-  };
+  }
 }
 
 /** How many numbers `toArray` is asked for: all, where it is not said. */

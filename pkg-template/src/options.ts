@@ -86,12 +86,16 @@ export type ListPhoneNumbersOptions = ClientOptions & ListPhoneNumbersParams & R
 export interface ListAllParams extends Omit<ListPhoneNumbersParams, "page"> {
   /** How many phone numbers a page holds at most: 1 to 100. Default: 100, which makes the fewest requests. */
   limit?: number;
-  /** Pages fetched at once after the first, 1 to 10, all of which may be held in memory. Order is kept. Default: 1. */
+  /**
+   * Pages fetched at once after the first, 1 to 10, all of which may be held in memory. Order is kept, also where a page
+   * fails: those before it are given, those after it cancelled. Default: 1.
+   */
   concurrency?: number;
   /**
-   * What happens when the listing changes while it is read: its total or page count, a number that comes twice, a page
-   * that is not full though another one follows. `strict`: it fails with `listing_changed`. `lenient`: a `listingChanged`
-   * event tells of it. Default: `lenient`. In both, no number is given twice, and pages that never end fail.
+   * What happens when the listing changes while it is read: its total, page count or page size, a number that comes twice, a
+   * page that is not full though another one follows. `strict`: it fails with `listing_changed`, also where its total is not
+   * what was given in the end. `lenient`: a `listingChanged` event tells of it. Default: `lenient`. In both, no number is
+   * given twice, and a server that gives other pages than the ones asked for, or nothing new for too long, ends it.
    */
   consistency?: "strict" | "lenient";
 }
@@ -143,6 +147,6 @@ export interface PhoneNumberCriteria {
   numberType?: PhoneNumberType;
   /** Whether it is a custom one. */
   custom?: boolean;
-  /** Anything else. What it throws ends the search. */
+  /** Anything else. What it throws ends the search; a promise is refused. */
   where?: (number: PhoneNumber) => boolean;
 }

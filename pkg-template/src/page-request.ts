@@ -1,5 +1,3 @@
-import type { ClientEvent } from "../wasm/core.js";
-import { subscribe, unsubscribe } from "./abort.ts";
 import { call } from "./call.ts";
 import type { ClientState } from "./client-state.ts";
 import { environment } from "./environment.ts";
@@ -7,44 +5,43 @@ import type { ClientOptions, ListAllParams, RequestOptions } from "./options.ts"
 import type { PageRequest } from "./pages.ts";
 import { isSnapshot } from "./snapshot.ts";
 
+type Options = ClientOptions & ListAllParams & RequestOptions;
+
 /**
  * Asks for the pages of one listing.
  *
  * @param given - Everything in one object; or a client's options, the parameters and the options of the call. The core
- * checks them with every page, so that what is read here of the first one on is what it should be.
+ * checks them with every page: once there is a page, what is read here is what it should be.
  */
 export function createPageRequest(state: ClientState, given: unknown[], criteria?: unknown): PageRequest {
-  const options: ClientOptions & ListAllParams & RequestOptions = Object.assign(
-    {},
-    ...given.filter(isSnapshot),
-  );
-  const { concurrency = 1, consistency, onEvent, signal } = options;
-  return {
-    concurrency,
-    isStrict: consistency === "strict",
+  const layers: Options[] = given.filter(isSnapshot);
+  const option = <Name extends keyof Options>(name: Name): Options[Name] | undefined =>
+    layers.map((layer) => layer[name]).findLast((value) => value !== undefined);
+  const onEvent = option("onEvent");
+  const signal = option("signal");
 
-    async page(number, controller) {
-      const abort = () => controller.abort(signal?.reason);
-      try {
-        if (signal?.aborted) abort();
-        else if (signal) subscribe(signal, abort);
-      } catch {
-        // It is no signal, which the core says.
-      }
-      try {
-        return await call((core, environment) =>
-          state.handle(core).list_page(number, given, criteria, controller.signal, environment),
-        );
-      } finally {
-        if (signal) unsubscribe(signal, abort);
-      }
-    },
+  // The environment may change while the pages are read: it is asked once.
+  const variables = new Map<string, string | undefined>();
+  const variable = (name: string) => {
+    if (!variables.has(name)) variables.set(name, environment.variable(name));
+    return variables.get(name);
+  };
+
+  return {
+    concurrency: option("concurrency") ?? 1,
+    isStrict: option("consistency") === "strict",
+
+    page: (number, ended) =>
+      call((core, environment) => {
+        const own = Object.assign(Object.create(environment), { variable });
+        return state.handle(core).list_page(number, given, criteria, ended, own);
+      }),
 
     throwIfAborted() {
       if (signal?.aborted) throw signal.reason;
     },
 
-    notify(event: ClientEvent) {
+    notify(event) {
       if (onEvent) environment.notify(onEvent, event);
     },
   };

@@ -34,8 +34,23 @@ function isPlainObject(value: unknown): value is Record<string, unknown> {
 
 function read(options: Record<string, unknown>, name: string): unknown {
   try {
-    return options[name];
+    const value = options[name];
+    if (name === "headers") return copyOfHeaders(value);
+    if (name === "baseUrl" && isUrl(value)) return value.href;
+    return value;
   } catch {
     return throwingGetter;
   }
+}
+
+/** What has an address that may be another one later, of whatever realm or library. */
+function isUrl(value: unknown): value is { href: string } {
+  return typeof value === "object" && value !== null && "href" in value && typeof value.href === "string";
+}
+
+/** Names and values as they are now: what gives them may give others later, or nothing more. The core checks them. */
+function copyOfHeaders(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (!(Symbol.iterator in value)) return { ...value };
+  return Array.from(value as Iterable<unknown>, (pair) => (Array.isArray(pair) ? [...pair] : pair));
 }

@@ -74,7 +74,7 @@ impl Client {
     }
 
     /// One page of a listing: of `given`, everything in one object, or a client's options, the parameters and the options
-    /// of the call. The criteria are checked, not used. `signal` ends this page; the caller's own is checked, not used.
+    /// of the call. The criteria are checked, not used. `signal` ends this page, as the caller's own does.
     #[wasm_bindgen(unchecked_return_type = "Outcome")]
     pub async fn list_page(
         &self,
@@ -90,7 +90,7 @@ impl Client {
             let mut settings = Settings::read(&Sources::new(layers), &environment)?;
             settings.params.page = Some(page);
             settings.params.limit.get_or_insert(DEFAULT_LISTING_LIMIT);
-            settings.signal = Some(signal);
+            settings.signals.push(signal);
             call(self, settings, &environment).await
         };
         outcome(listed.await)
@@ -125,7 +125,7 @@ async fn call(
     settings: Settings,
     environment: &Environment,
 ) -> Result<JsValue, Rejection> {
-    let interrupt = Interrupt::new(settings.signal.as_ref(), environment).map_err(|_| {
+    let interrupt = Interrupt::new(&settings.signals, environment).map_err(|_| {
         let issue = Issue::with_received("signal", "an AbortSignal", "an object that throws");
         Failure::of_issues(InstaViewErrorType::InvalidArgument, vec![issue])
     })?;

@@ -78,6 +78,16 @@ pub fn page(bytes: &[u8]) -> Result<Decoded, Rejection> {
     Ok(Decoded::Page(page.into(), issues))
 }
 
+/// This step alone, for the benchmarks. Gives nothing where a call would fail.
+#[cfg(feature = "bench")]
+#[wasm_bindgen]
+pub fn decode_page(bytes: &[u8]) -> JsValue {
+    match page(bytes) {
+        Ok(Decoded::Page(page, issues)) if issues.is_empty() => page,
+        _ => JsValue::UNDEFINED,
+    }
+}
+
 /// What an error answer says; nothing where it is HTML, empty, truncated or not UTF-8.
 pub fn error(bytes: &[u8]) -> ApiError<JsValue> {
     let root = text(bytes).and_then(|text| parse(&text));

@@ -79,39 +79,40 @@ fn interrupt(state: &RefCell<State>, cause: Cause) {
     }
 }
 
-/// Watches the caller's signal, and the clock of an attempt, until it is dropped.
+/// Watches signals, and the clock of an attempt, until it is dropped.
 pub struct Interrupt {
     state: Rc<RefCell<State>>,
     environment: Environment,
-    signal: Option<Signal>,
-    on_abort: Closure<dyn FnMut()>,
+    watched: Vec<(Signal, Closure<dyn FnMut()>)>,
 }
 
 impl Interrupt {
-    /// Fails with what the signal throws.
-    pub fn new(signal: Option<&Signal>, environment: &Environment) -> Result<Self, JsValue> {
-        let state = Rc::new(RefCell::new(State::default()));
-        let on_abort = Closure::new({
-            let state = state.clone();
-            let signal = signal.cloned();
-            move || {
-                let reason = signal.as_ref().map(reason_of).unwrap_or_default();
-                interrupt(&state, Cause::Aborted(reason));
-            }
-        });
-        if let Some(signal) = signal {
-            if signal.aborted()? == JsValue::TRUE {
-                interrupt(&state, Cause::Aborted(reason_of(signal)));
-            } else {
-                environment.subscribe(signal, on_abort.as_ref().unchecked_ref())?;
-            }
-        }
-        Ok(Self {
-            state,
+    /// Fails with what a signal throws.
+    pub fn new(signals: &[Signal], environment: &Environment) -> Result<Self, JsValue> {
+        let mut this = Self {
+            state: Rc::default(),
             environment: environment.clone(),
-            signal: signal.cloned(),
-            on_abort,
-        })
+            watched: Vec::new(),
+        };
+        for signal in signals {
+            this.watch(signal)?;
+        }
+        Ok(this)
+    }
+
+    fn watch(&mut self, signal: &Signal) -> Result<(), JsValue> {
+        if signal.aborted()? == JsValue::TRUE {
+            interrupt(&self.state, Cause::Aborted(reason_of(signal)));
+            return Ok(());
+        }
+        let on_abort: Closure<dyn FnMut()> = Closure::new({
+            let (state, signal) = (self.state.clone(), signal.clone());
+            move || interrupt(&state, Cause::Aborted(reason_of(&signal)))
+        });
+        self.environment
+            .subscribe(signal, on_abort.as_ref().unchecked_ref())?;
+        self.watched.push((signal.clone(), on_abort));
+        Ok(())
     }
 
     /// Fails where there has been an interruption already. A body that is always ready keeps timers from running: the
@@ -207,8 +208,8 @@ impl Interrupt {
 
 impl Drop for Interrupt {
     fn drop(&mut self) {
-        if let Some(signal) = &self.signal {
-            let callback = self.on_abort.as_ref().unchecked_ref();
+        for (signal, on_abort) in &self.watched {
+            let callback = on_abort.as_ref().unchecked_ref();
             let _ = self.environment.unsubscribe(signal, callback);
         }
     }

@@ -94,7 +94,8 @@ pub struct Settings {
     pub max_rate_limit_wait: f64,
     /// Whether a phone number that breaks the contract is passed on.
     pub is_lenient: bool,
-    pub signal: Option<Signal>,
+    /// What ends the call: the caller's signal, where there is one.
+    pub signals: Vec<Signal>,
     /// The caller's own fetch.
     pub fetch: Option<Function>,
     pub on_event: Option<Function>,
@@ -134,7 +135,7 @@ impl Settings {
                         .unwrap_or(DEFAULT_MAX_RATE_LIMIT_WAIT)
                         .into(),
                     is_lenient,
-                    signal,
+                    signals: signal.into_iter().collect(),
                     fetch,
                     on_event,
                     is_browser: environment.is_browser(),

@@ -65,6 +65,7 @@ describe("findPhoneNumber", () => {
     [{ custom: "true" }, { path: "custom", expected: "a boolean", received: '"true"' }],
     [{ where: "id" }, { path: "where", expected: "a function", received: '"id"' }],
     [{ capabilities: "INBOUND" }, { path: "capabilities", received: "an unknown name" }],
+    [undefined, { path: "criteria", expected: "a plain object", received: "undefined" }],
     [null, { path: "criteria", expected: "a plain object", received: "null" }],
     [(number: object) => number, { path: "criteria", expected: "a plain object", received: "a function" }],
   ])("refuses %o", async (criteria, issue) => {
@@ -80,6 +81,23 @@ describe("findPhoneNumber", () => {
     };
     expect(await rejection(findPhoneNumber({ where }, { ...server.options, concurrency: 2 }))).toBe(thrown);
     expect(urls()).toHaveLength(1);
+  });
+
+  it.each([async () => false, () => Promise.reject(new Error("late"))])(
+    "refuses a `where` that promises: it would match everything",
+    async (where) => {
+      const error = await rejection(findPhoneNumber({ where: where as never }, server.options));
+      expect(error).toMatchObject({
+        type: "invalid_argument",
+        issues: [{ path: "where", received: "a promise" }],
+      });
+    },
+  );
+
+  it("takes what `where` gives as true or false", async () => {
+    const where = ({ location }: { location?: string | null }) => location as never;
+    const located = large.phoneNumbers.find(({ location }) => location);
+    expect(await findPhoneNumber({ where }, server.options)).toStrictEqual(located);
   });
 
   it("passes over what is no phone number, where the validation is lenient", async () => {

@@ -1,5 +1,5 @@
 import { type ClientEvent, listAllPhoneNumbers } from "instaview-phone-numbers";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { type PageBody, phoneNumber, phoneNumbers, useModelServer } from "./model-server.ts";
 import { rejection } from "./sandbox.ts";
 
@@ -55,6 +55,27 @@ const changes: [
     { total: 50, duplicates: 0 },
     [{ path: "data", expected: "10 phone numbers, because another page follows", received: "7" }],
     phoneNumbers(50).flatMap((_, index) => (index >= 27 && index < 30 ? [] : [index])),
+  ],
+  [
+    "a page that lacks one number",
+    (honest) => ({ ...honest, data: honest.data.slice(1) }),
+    { total: 50, duplicates: 0 },
+    [{ path: "data", expected: "10 phone numbers, because another page follows", received: "9" }],
+    phoneNumbers(50).flatMap((_, index) => (index === 20 ? [] : [index])),
+  ],
+  [
+    "an empty page in the middle",
+    (honest) => ({ ...honest, data: [] }),
+    { total: 50, duplicates: 0 },
+    [{ path: "data", expected: "10 phone numbers, because another page follows", received: "0" }],
+    phoneNumbers(50).flatMap((_, index) => (index >= 20 && index < 30 ? [] : [index])),
+  ],
+  [
+    "a page of numbers that came before",
+    (honest) => ({ ...honest, data: model.numbers.slice(0, 10) }),
+    { total: 50, duplicates: 10 },
+    [{ path: "data", expected: "no phone number that was given before", received: "10" }],
+    phoneNumbers(50).flatMap((_, index) => (index >= 20 && index < 30 ? [] : [index])),
   ],
   [
     "numbers that are in another order",
@@ -123,11 +144,81 @@ describe("a listing that changes while it is read", () => {
   });
 });
 
+describe("a listing that does not go together", () => {
+  it("tells of each change against the page before, also to a listener that throws", async () => {
+    model.reset(50);
+    const totals = [50, 51, 51, 52, 52];
+    model.answer = (page, honest) => ({ ...honest, total: totals[page - 1] });
+    const events: object[] = [];
+    const onEvent = (event: ClientEvent) => {
+      if (event.type !== "listingChanged") return;
+      events.push([event.page, event.expectedTotal, event.total]);
+      throw new Error("The listener's own.");
+    };
+    const reported = vi.spyOn(console, "error").mockImplementation(() => {});
+    expect(await listAllPhoneNumbers({ baseUrl: model.url, limit: 10, onEvent }).toArray()).toHaveLength(50);
+    expect(events).toEqual([
+      [2, 50, 51],
+      [4, 51, 52],
+    ]);
+    expect(reported).toHaveBeenCalledTimes(2);
+    reported.mockRestore();
+  });
+
+  it("in its page size alone is told of", async () => {
+    const { listing, events } = changing((honest) => ({ ...honest, limit: 9 }));
+    expect(await listing.toArray()).toHaveLength(50);
+    // Of the change, and of the change back.
+    expect(events.map((event) => event.type === "listingChanged" && event.page)).toEqual([3, 4]);
+  });
+
+  const incomplete: [string, (page: number, honest: PageBody) => PageBody][] = [
+    [
+      "whose last page is not full",
+      (page, honest) => (page === 5 ? { ...honest, data: honest.data.slice(3) } : honest),
+    ],
+    ["that ends too early", (_, honest) => ({ ...honest, totalPages: 1 })],
+    ["that has more than its total", (_, honest) => ({ ...honest, total: 30 })],
+  ];
+  it.each(incomplete)("%s fails where it must not change", async (_, answer) => {
+    model.reset(50);
+    model.answer = answer;
+    const listing = listAllPhoneNumbers({ baseUrl: model.url, limit: 10, consistency: "strict" });
+    expect(await rejection(listing.toArray())).toMatchObject({
+      type: "listing_changed",
+      issues: [{ path: "total" }],
+    });
+    const first = await listing.toArray({ limit: 7 });
+    expect(first).toStrictEqual(phoneNumbers(7));
+  });
+
+  it("cancels what is under way when it fails", async () => {
+    model.reset(50);
+    model.answer = (page, honest) =>
+      page > 2 ? new Promise(() => {}) : page === 2 ? { ...honest, total: 49 } : honest;
+    const options = { baseUrl: model.url, limit: 10, concurrency: 3, consistency: "strict" } as const;
+    expect(await rejection(listAllPhoneNumbers(options).toArray())).toMatchObject({
+      type: "listing_changed",
+    });
+    await model.idle();
+    expect(model.cancelled.sort()).toEqual([3, 4]);
+  });
+
+  it("goes on after pages in vain, as long as there are not too many in a row", async () => {
+    model.reset(210);
+    model.answer = (page, honest) => (page % 11 === 1 ? honest : { ...honest, data: [] });
+    expect(await listAllPhoneNumbers({ baseUrl: model.url, limit: 10 }).toArray()).toHaveLength(20);
+    model.answer = (page, honest) => (page % 12 === 1 ? honest : { ...honest, data: [] });
+    const error = await rejection(listAllPhoneNumbers({ baseUrl: model.url, limit: 10 }).toArray());
+    expect(error).toMatchObject({ type: "listing_changed" });
+  });
+});
+
 describe("a server that does not do as it says", () => {
   const misbehaving = async (answer: (page: number, honest: PageBody) => unknown) => {
     model.reset(50);
     model.answer = answer;
-    const listing = listAllPhoneNumbers({ baseUrl: model.url, maxRetries: 0, limit: 10 });
+    const listing = listAllPhoneNumbers({ baseUrl: model.url, limit: 10, validation: "lenient" });
     return await rejection(listing.toArray());
   };
 
@@ -139,7 +230,7 @@ describe("a server that does not do as it says", () => {
   });
 
   const endless: [string, (page: number, honest: PageBody) => unknown][] = [
-    ["the first page again and again", (page) => ({ ...model.page(1, 10), page })],
+    ["the first page again and again", (page) => ({ ...model.page(1, 10), page, totalPages: 10_000 })],
     [
       "the first page, and always has another one",
       (page) => ({ ...model.page(1, 10), page, totalPages: page + 1 }),
@@ -153,7 +244,10 @@ describe("a server that does not do as it says", () => {
       (page) => ({ ...model.page(page, 10), data: [], totalPages: page + 1 }),
     ],
     ["nothing, of ten thousand pages", (page) => ({ ...model.page(page, 10), data: [], totalPages: 10_000 })],
-    ["an empty page in the middle", (page, honest) => (page === 3 ? { ...honest, data: [] } : honest)],
+    [
+      "numbers that cannot be told apart",
+      (page) => ({ data: [{ ...phoneNumber(1), id: 7 }], total: 9, page, limit: 10, totalPages: page + 1 }),
+    ],
   ];
 
   it.each(endless)("and gives %s ends it too", async (_, answer) => {

@@ -2,9 +2,10 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
-import { listAllPhoneNumbers } from "instaview-phone-numbers";
+import { findPhoneNumber, listAllPhoneNumbers } from "instaview-phone-numbers";
 import { beforeEach, expect, it } from "vitest";
 import { phoneNumber, useModelServer } from "./model-server.ts";
+import { rejection } from "./sandbox.ts";
 
 const model = useModelServer();
 const run = promisify(execFile);
@@ -18,16 +19,21 @@ beforeEach(() => {
   };
 });
 
-/** Streams the pages, and prints the heap's size in MB after every thousandth, garbage collected; and how it ends. */
+/** Streams the pages, and prints the sizes of the heap and of what is apart from it after every thousandth, in MB, garbage
+ * collected; and how it ends. */
 const script = `
   import { listAllPhoneNumbers } from ${JSON.stringify(pkg)};
   const [baseUrl] = process.argv.slice(-1);
   const sizes = [];
+  const memory = () => {
+    const { heapUsed, arrayBuffers } = process.memoryUsage();
+    return [heapUsed, arrayBuffers].map((bytes) => bytes / 2 ** 20);
+  };
   try {
     for await (const { page } of listAllPhoneNumbers({ baseUrl, limit: 10, concurrency: 4 }).pages()) {
       if (page % 1000 !== 0) continue;
       gc();
-      sizes.push(process.memoryUsage().heapUsed / 2 ** 20);
+      sizes.push(memory());
     }
   } catch (error) {
     console.log(JSON.stringify({ sizes, error }));
@@ -45,13 +51,26 @@ it("10,000 pages are streamed with a flat heap, and then it is said that there a
   expect(Math.max(...model.asked)).toBe(10_000);
 
   expect(sizes).toHaveLength(10);
-  const inWords = sizes.map((size: number) => size.toFixed(1)).join(" ");
-  console.log(`The heap after each thousand pages, in MB: ${inWords}`);
-  // What is compiled meanwhile counts at first. The ids of these pages as strings would take 6 MB.
-  expect(sizes[9] - sizes[2]).toBeLessThan(1);
+  const [heap, apart] = [0, 1].map((which) => sizes.map((size: number[]) => size[which]));
+  const inWords = (sizes: number[]) => sizes.map((size) => size.toFixed(1)).join(" ");
+  console.log(`After each thousand pages, the heap in MB: ${inWords(heap)}; buffers: ${inWords(apart)}`);
+  // What is compiled meanwhile counts at first.
+  expect(heap[9] - heap[2]).toBeLessThan(1);
+  // The ids that were given, of 100,000 numbers.
+  expect(apart[9] - apart[0]).toBeLessThan(6);
 }, 180_000);
+
+it("all of them are not to be had, which is said after the first page", async () => {
+  const error = await rejection(listAllPhoneNumbers({ baseUrl: model.url }).toArray());
+  const message = "The listing has 10001 pages, of which the API gives 10000";
+  expect(error).toMatchObject({ type: "invalid_argument", message });
+  expect(model.asked).toEqual([1]);
+});
 
 it("the first numbers of a listing that is too long can be had", async () => {
   const listing = listAllPhoneNumbers({ baseUrl: model.url, limit: 1 });
   expect(await listing.toArray({ limit: 3 })).toHaveLength(3);
+  expect(
+    await findPhoneNumber({ where: ({ id }) => id.endsWith("2") }, { baseUrl: model.url, limit: 1 }),
+  ).toBeDefined();
 });

@@ -1,8 +1,14 @@
 import { getEventListeners } from "node:events";
-import { type ClientEvent, InstaViewClient, listAllPhoneNumbers } from "instaview-phone-numbers";
-import { describe, expect, it } from "vitest";
+import {
+  type ClientEvent,
+  findPhoneNumber,
+  InstaViewClient,
+  listAllPhoneNumbers,
+  listPhoneNumbers,
+} from "instaview-phone-numbers";
+import { describe, expect, it, vi } from "vitest";
 import { COMPANIES, SANDBOX_KEYS, startSandbox } from "../../www/sandbox/index.ts";
-import { phoneNumbers, useModelServer } from "./model-server.ts";
+import { phoneNumber, phoneNumbers, useModelServer } from "./model-server.ts";
 import { rejection, useSandbox } from "./sandbox.ts";
 
 const sandbox = useSandbox();
@@ -243,30 +249,124 @@ describe("concurrency", () => {
     expect(await listing({ concurrency: 4 }).toArray()).toStrictEqual(model.numbers);
   });
 
-  it("keeps the rate limit, and every page's wait has the client's bound", async () => {
-    const limited = await startSandbox({ rateLimit: { minute: 5 } });
-    const { company } = SANDBOX_KEYS;
-    const options = { apiKey: company, baseUrl: limited.url, limit: 10, concurrency: 8, maxRateLimitWait: 0 };
-    const error = await rejection(listAllPhoneNumbers(options).toArray());
-    expect(error).toMatchObject({ type: "rate_limit", attempts: 0 });
-    expect(limited.requests.length).toBeLessThanOrEqual(5);
+  it("keeps the rate limit, and gives what it allows", async () => {
+    const limited = await startSandbox({ rateLimit: { hour: 5 } });
+    const options = { apiKey: SANDBOX_KEYS.company, baseUrl: limited.url, limit: 10, concurrency: 8 };
+    const numbers: unknown[] = [];
+    const iterate = async () => {
+      for await (const number of listAllPhoneNumbers(options)) numbers.push(number);
+    };
+    expect(await rejection(iterate())).toMatchObject({ type: "rate_limit", attempts: 0 });
+    expect(numbers).toStrictEqual(large.phoneNumbers.slice(0, 50));
+    expect(limited.requests).toHaveLength(5);
     await limited.close();
   });
 });
 
 describe("a page that fails", () => {
-  it("fails the iteration with its error, and cancels the others", async () => {
+  it("fails the iteration with its error, after those before it, and cancels those after it", async () => {
     model.reset(100);
-    model.answer = (page, honest) => (page === 1 ? honest : page === 3 ? 403 : new Promise(() => {}));
+    model.answer = async (page, honest) => {
+      if (page === 3) return 403;
+      if (page > 3) return new Promise(() => {});
+      while (page === 2 && model.cancelled.length < 2) await new Promise(setImmediate);
+      return honest;
+    };
     const yielded: unknown[] = [];
     const iterate = async () => {
       for await (const number of listing({ concurrency: 4 })) yielded.push(number);
     };
     expect(await rejection(iterate())).toMatchObject({ type: "permission", status: 403 });
-    expect(yielded).toStrictEqual(phoneNumbers(10));
+    expect(yielded).toStrictEqual(phoneNumbers(20));
     await model.idle();
-    expect(model.cancelled.every((page) => [2, 4, 5].includes(page))).toBe(true);
-    expect(model.asked.filter((page) => page > 5)).toEqual([]);
+    expect(model.cancelled.sort()).toEqual([4, 5]);
+    expect(model.asked.sort()).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it("is of no interest where the end comes before it", async () => {
+    model.reset(100);
+    model.answer = (page, honest) => {
+      if (page === 2) model.numbers.length = 15;
+      return page > 2 ? 404 : page === 2 ? model.page(2, 10) : honest;
+    };
+    expect(await listing({ concurrency: 4 }).toArray()).toStrictEqual(phoneNumbers(15));
+  });
+});
+
+describe("a listing has one set of options", () => {
+  it("whatever becomes of the objects that they came in", async () => {
+    model.reset(30);
+    const seen: unknown[] = [];
+    const url = new URL(model.url);
+    const headers = { "x-tenant": "one" };
+    const pairs = new Map([["x-pair", "one"]]).entries();
+    const watching = async (request: Request) => {
+      seen.push([
+        new URL(request.url).pathname,
+        request.headers.get("x-tenant"),
+        request.headers.get("x-pair"),
+      ]);
+      url.pathname = "/other";
+      headers["x-tenant"] = "two";
+      return fetch(request);
+    };
+    const client = new InstaViewClient({ baseUrl: url, headers, fetch: watching });
+    expect(
+      await client.listAllPhoneNumbers({ limit: 10 }, { headers: pairs as never }).toArray(),
+    ).toHaveLength(30);
+    expect(seen).toEqual(Array(3).fill(["/phone-numbers", "one", "one"]));
+  });
+
+  it("and one environment", async () => {
+    model.reset(30);
+    const keys: unknown[] = [];
+    vi.stubEnv("INSTAVIEW_API_KEY", "sk_test_one_of_the_environment");
+    const watching = async (request: Request) => {
+      keys.push(request.headers.get("authorization"));
+      vi.stubEnv("INSTAVIEW_API_KEY", "sk_test_two_of_the_environment");
+      return fetch(request);
+    };
+    await listing({ fetch: watching }).toArray();
+    vi.unstubAllEnvs();
+    expect(keys).toEqual(Array(3).fill("Bearer sk_test_one_of_the_environment"));
+  });
+
+  it("of which nothing on Object.prototype is one", async () => {
+    model.reset(30);
+    const polluted = { consistency: "strict", concurrency: 50, provider: "NONE" };
+    Object.assign(Object.prototype, polluted);
+    try {
+      model.answer = (page, honest) => ({ ...honest, total: 30 + page });
+      expect(await listing().toArray()).toHaveLength(30);
+      expect(model.mostUnderWay).toBe(1);
+      expect(await findPhoneNumber({}, { baseUrl: model.url })).toStrictEqual(phoneNumber(0));
+    } finally {
+      for (const name of Object.keys(polluted)) delete (Object.prototype as Record<string, unknown>)[name];
+    }
+  });
+});
+
+describe("the pages that are given", () => {
+  it("are the caller's own, to change as they like", async () => {
+    model.reset(30);
+    let pages = 0;
+    for await (const page of listing({ concurrency: 3 }).pages()) {
+      pages++;
+      Object.assign(page, { data: null, total: 1, totalPages: 9, limit: 0, hasNextPage: false });
+    }
+    expect(pages).toBe(3);
+    expect(model.asked.sort()).toEqual([1, 2, 3]);
+  });
+
+  it("are over after return(), also for who does not wait for it", async () => {
+    model.reset(30);
+    for (const iterator of [listing()[Symbol.asyncIterator](), listing().pages()]) {
+      await iterator.next();
+      const ended = iterator.return?.();
+      expect(await iterator.next()).toEqual({ done: true, value: undefined });
+      expect(await ended).toEqual({ done: true, value: undefined });
+    }
+    expect(model.asked).toEqual([1, 1]);
   });
 });
 
@@ -301,6 +401,50 @@ describe("the signal", () => {
     expect(await rejection(iterator.next())).toBe(controller.signal.reason);
     expect(await iterator.next()).toEqual({ done: true, value: undefined });
     expect(model.asked).toEqual([1]);
+  });
+});
+
+describe("a signal of unusual behaviour is treated as by listPhoneNumbers", () => {
+  /** One that is aborted by the request, when `aborts`. */
+  function unusual(behaviour: object, aborts = false) {
+    const target = new EventTarget();
+    const signal = {
+      aborted: false,
+      reason: undefined,
+      addEventListener: target.addEventListener.bind(target),
+      removeEventListener: target.removeEventListener.bind(target),
+    };
+    Object.defineProperties(signal, Object.getOwnPropertyDescriptors(behaviour));
+    model.reset(30);
+    model.answer = (_, honest) => {
+      if (!aborts) return honest;
+      signal.aborted = true;
+      target.dispatchEvent(new Event("abort"));
+      return new Promise(() => {});
+    };
+    return { baseUrl: model.url, maxRetries: 0, signal: signal as never };
+  }
+  const fail = (message: string) => () => {
+    throw new Error(message);
+  };
+
+  it.each<[string, object, boolean]>([
+    [
+      "whose reason throws",
+      Object.defineProperty({}, "reason", { get: fail("reason"), enumerable: true }),
+      true,
+    ],
+    ["whose reason is undefined", {}, true],
+    ["whose addEventListener throws", { addEventListener: fail("add") }, false],
+    ["without removeEventListener", { removeEventListener: undefined }, false],
+  ])("%s", async (_, behaviour, aborts) => {
+    const expected = await rejection(listPhoneNumbers(unusual(behaviour, aborts)));
+    expect(await rejection(listAllPhoneNumbers(unusual(behaviour, aborts)).toArray())).toEqual(expected);
+  });
+
+  it("whose removeEventListener throws", async () => {
+    const options = unusual({ removeEventListener: fail("remove") });
+    expect(await listAllPhoneNumbers({ ...options, limit: 10 }).toArray()).toHaveLength(30);
   });
 });
 

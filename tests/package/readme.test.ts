@@ -1,6 +1,5 @@
 import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inspect, promisify } from "node:util";
 import { transform } from "esbuild";
@@ -20,56 +19,125 @@ async function snippets(path: string, language: string): Promise<string[]> {
   return [...fences].map(([, code]) => code ?? "");
 }
 
+/** A snippet, what is done with it, and the first line that is printed then. */
+interface Use {
+  about: string;
+  prints: string;
+  /** Default: the company's. */
+  apiKey?: string;
+  /** Code that uses the exports of the snippet, as `snippet`. */
+  code?: string;
+}
+
+const first = large.phoneNumbers[0];
+const callable = large.phoneNumbers.find(
+  ({ status, capabilities }) => status === "AVAILABLE" && capabilities.includes("OUTBOUND"),
+);
+const incoming = large.phoneNumbers.filter(({ capabilities }) => capabilities.includes("INBOUND")).length;
+const byStatus: Record<string, number> = {};
+for (const { status } of large.phoneNumbers) byStatus[status] = (byStatus[status] ?? 0) + 1;
+
+const uses: Use[] = [
+  { about: "lists a page", prints: `${first?.id} ${first?.number} ${first?.location ?? ""}` },
+  { about: "picks a number", prints: `${callable?.id}` },
+  { about: "audits the inventory", prints: inspect(byStatus) },
+  { about: "checks capabilities", prints: `${incoming} of 237 take calls` },
+  { about: "lists again when the listing has changed", prints: "237" },
+  { about: "has a client without a key", prints: "true", code: "console.log('client' in snippet)" },
+  { about: "has a client for an ATS key", apiKey: SANDBOX_KEYS.ats, prints: "237" },
+  {
+    about: "has a backend with Hono",
+    prints: `200 ${large.phoneNumbers[2]?.id} 400 {"success":false,"error":{"message":"page: expected an integer from 1 to 10000, received 0"}}`,
+    code: `
+      const page = await snippet.default.request("/api/phone-numbers?page=2&limit=2");
+      const refused = await snippet.default.request("/api/phone-numbers?page=0");
+      console.log(page.status, (await page.json()).data[0].id, refused.status, await refused.text());`,
+  },
+  {
+    about: "has a backend with Next.js",
+    prints: `true 79 ${large.phoneNumbers[3]?.id}`,
+    code: `
+      const answer = await snippet.GET(new Request("http://localhost/api/phone-numbers?page=2&limit=3"));
+      const { data, hasNextPage, totalPages } = await answer.json();
+      console.log(hasNextPage, totalPages, data[0].id);`,
+  },
+  {
+    about: "has a query for TanStack Query",
+    prints: `50,50,50,50,37 ${first?.id}`,
+    code: `
+      import { QueryClient } from "@tanstack/query-core";
+      const { pages } = await new QueryClient().fetchInfiniteQuery({ ...snippet.phoneNumbersQuery, pages: 9 });
+      console.log(pages.map(({ data }) => data.length).join(), pages[0].data[0].id);`,
+  },
+  {
+    about: "has a script that writes a CSV",
+    prints: `238 "${first?.id}","${first?.number}"`,
+    code: `
+      import { readFileSync } from "node:fs";
+      const lines = readFileSync("phone-numbers.csv", "utf8").trim().split("\\n");
+      console.log(lines.length, lines[1].split(",").slice(0, 2).join());`,
+  },
+  {
+    about: "has a Cloudflare Worker",
+    prints: JSON.stringify({ companyPhoneNumberId: callable?.id }),
+    code: "console.log(await (await snippet.default.fetch(new Request('http://localhost'), process.env)).text());",
+  },
+  { about: "keeps the rate limit", prints: "999999" },
+  {
+    about: "catches errors",
+    prints: "invalid_argument limit: expected an integer from 1 to 100, received 500",
+  },
+];
+
 describe("the package's README", async () => {
   const all = await snippets("pkg-template/README.md", "ts");
   let project: string;
 
   beforeAll(async () => {
-    project = await mkdtemp(join(tmpdir(), "instaview-readme-"));
+    // Within the repository, whose other packages the snippets find there.
+    await mkdir(join(repository, "target"), { recursive: true });
+    project = await mkdtemp(join(repository, "target/readme-"));
     await mkdir(join(project, "node_modules"));
     await symlink(join(repository, "pkg"), join(project, "node_modules/instaview-phone-numbers"), "junction");
   });
   afterAll(() => rm(project, { recursive: true, force: true }));
 
   /** What the snippet prints, run by Node in a project of its own that has the package installed. */
-  async function printed(snippet: string, apiKey: string): Promise<string> {
-    const { code } = await transform(snippet, { loader: "ts" });
-    await writeFile(join(project, "snippet.mjs"), code);
+  async function printed(
+    snippet: string,
+    { apiKey = SANDBOX_KEYS.company, code = "" }: Use,
+  ): Promise<string> {
+    // A page's backend is at the page's own address, which Node does not have.
+    const ofSandbox = snippet
+      .replace("123e4567-e89b-12d3-a456-426614174000", large.id)
+      .replace('baseUrl: "/api", maxRetries', "maxRetries");
+    await writeFile(join(project, "snippet.mjs"), (await transform(ofSandbox, { loader: "ts" })).code);
+    await writeFile(join(project, "use.mjs"), `import * as snippet from "./snippet.mjs";${code}`);
     const env = { ...process.env, INSTAVIEW_API_KEY: apiKey, INSTAVIEW_BASE_URL: server.sandbox.url };
-    const { stdout, stderr } = await run(process.execPath, ["snippet.mjs"], { cwd: project, env });
+    const { stdout, stderr } = await run(process.execPath, ["use.mjs"], { cwd: project, env });
     return stdout + stderr;
   }
 
-  const { company, ats } = SANDBOX_KEYS;
-  const first = large.phoneNumbers[0];
-  const callable = large.phoneNumbers.find(
-    ({ status, capabilities }) => status === "AVAILABLE" && capabilities.includes("OUTBOUND"),
-  );
-  const byStatus: Record<string, number> = {};
-  for (const { status } of large.phoneNumbers) byStatus[status] = (byStatus[status] ?? 0) + 1;
-  const incoming = large.phoneNumbers.filter(({ capabilities }) => capabilities.includes("INBOUND")).length;
-  const expected: [about: string, apiKey: string, output: string][] = [
-    ["lists a page", company, `${first?.id} ${first?.number} ${first?.location ?? ""}`],
-    ["picks a number", company, `${callable?.id}`],
-    ["audits the inventory", company, inspect(byStatus)],
-    ["checks capabilities", company, `${incoming} of 237 take calls`],
-    ["lists again when the listing has changed", company, "237"],
-    ["has a client without a key", company, ""],
-    ["has a client for an ATS key", ats, "237"],
-    ["keeps the rate limit", company, "999999"],
-    ["catches errors", company, "invalid_argument limit: expected an integer from 1 to 100, received 500"],
-  ];
-
   it("has no snippet that is not run here", () => {
-    expect(all).toHaveLength(expected.length);
+    expect(all).toHaveLength(uses.length);
   });
 
-  it.each(expected.map(([about, ...rest], index) => [about, all[index] ?? "", ...rest] as const))(
+  it("has no snippet that TypeScript refuses", async () => {
+    const tsconfig = { extends: "../../tsconfig.json", include: ["*.ts"], compilerOptions: { noEmit: true } };
+    await writeFile(join(project, "tsconfig.json"), JSON.stringify(tsconfig));
+    for (const [index, snippet] of all.entries()) {
+      await writeFile(join(project, `${index}.ts`), `${snippet}\nexport {};\n`);
+    }
+    const tsc = join(repository, "node_modules/typescript/bin/tsc");
+    const { stdout } = await run(process.execPath, [tsc, "--project", project]).catch((error) => error);
+    expect(stdout).toBe("");
+  }, 60_000);
+
+  it.each(uses.map((use, index) => [use.about, all[index] ?? "", use] as const))(
     "%s",
-    async (_, snippet, apiKey, output) => {
-      const ofSandbox = snippet.replace("123e4567-e89b-12d3-a456-426614174000", large.id);
-      const [firstLine] = (await printed(ofSandbox, apiKey)).split("\n");
-      expect(firstLine).toBe(output);
+    async (_, snippet, use) => {
+      const [firstLine] = (await printed(snippet, use)).split("\n");
+      expect(firstLine).toBe(use.prints);
     },
   );
 });

@@ -1,0 +1,43 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { SeenIds } from "../../pkg-template/src/seen-ids.ts";
+
+const hex = (value: number, digits: number) => value.toString(16).padStart(digits, "0");
+
+/** Ids that differ in one place only, or in two alike. */
+const series: [string, (index: number) => string][] = [
+  ["the first word", (index) => `${hex(index, 8)}-0000-4000-8000-000000000000`],
+  ["the second word", (index) => `00000000-${hex(index, 4)}-4000-8000-000000000000`],
+  ["the third word", (index) => `00000000-0000-4000-${hex(index, 4)}-000000000000`],
+  ["the last word", (index) => `00000000-0000-0000-0000-${hex(index, 12)}`],
+  ["the first and the last word", (index) => `${hex(index, 8)}-0000-4000-8000-0000${hex(index, 8)}`],
+  ["upper case", (index) => `${hex(index, 8)}-0000-4000-8000-00000000000A`],
+  ["what is no UUID", (index) => `number ${index}`],
+];
+
+describe("the ids that were given", () => {
+  it.each(series)("are told apart by %s", (_, id) => {
+    const seen = new SeenIds();
+    const ids = Array.from({ length: 5000 }, (_, index) => id(index));
+    expect(ids.every((id) => seen.add(id))).toBe(true);
+    expect(ids.some((id) => seen.add(id))).toBe(false);
+  });
+
+  it("are those that a Set would have", () => {
+    const digit = fc.constantFrom("0", "1", "f", "F");
+    const id = fc.array(digit, { minLength: 4, maxLength: 4 }).map(([a, b, c, d]) => {
+      return `0000000${a}-000${b}-0000-000${c}-00000000000${d}`;
+    });
+    const property = fc.property(
+      fc.array(fc.oneof(id, fc.uuid(), fc.string()), { maxLength: 2000 }),
+      (ids) => {
+        const [seen, set] = [new SeenIds(), new Set<string>()];
+        for (const id of ids) {
+          expect(seen.add(id)).toBe(!set.has(id));
+          set.add(id);
+        }
+      },
+    );
+    fc.assert(property);
+  });
+});
