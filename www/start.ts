@@ -1,15 +1,43 @@
 // Builds the package, starts the sandbox and the dashboard, and lists a page of phone numbers through the package.
 import { build } from "../pkg-template/build/build.ts";
-import { startDashboard } from "./dashboard.ts";
-import { SANDBOX_KEYS, startSandbox } from "./sandbox/index.ts";
+import { COMPANIES, SANDBOX_KEYS, startSandbox } from "./sandbox/index.ts";
+import { type DashboardOptions, startDashboard } from "./server/dashboard.ts";
+
+/** An API, by the name under which its address is printed. */
+interface Api extends DashboardOptions {
+  name: string;
+  close(): Promise<void>;
+}
 
 /** The real API where there is a key for it, else the sandbox. */
-async function findApi() {
-  const { INSTAVIEW_API_KEY: apiKey, INSTAVIEW_BASE_URL: baseUrl = "https://api.instaview.sk" } = process.env;
-  if (apiKey) return { name: "InstaView", url: baseUrl, apiKey, close: async () => {} };
+async function findApi(): Promise<Api> {
+  const {
+    INSTAVIEW_API_KEY: apiKey,
+    INSTAVIEW_ATS_API_KEY: atsApiKey,
+    INSTAVIEW_BASE_URL: apiBaseUrl = "https://api.instaview.sk",
+  } = process.env;
+  if (apiKey) {
+    return {
+      name: "InstaView",
+      apiBaseUrl,
+      apiKey,
+      ...(atsApiKey && { ats: { apiKey: atsApiKey, companies: [] } }),
+      close: async () => {},
+    };
+  }
   // The port that the README names, if it is free.
   const sandbox = await startSandbox({ port: 4010 }).catch(() => startSandbox());
-  return { name: "Sandbox", url: sandbox.url, apiKey: SANDBOX_KEYS.company, close: () => sandbox.close() };
+  return {
+    name: "Sandbox",
+    apiBaseUrl: sandbox.url,
+    apiKey: SANDBOX_KEYS.company,
+    ats: {
+      apiKey: SANDBOX_KEYS.ats,
+      companies: Object.values(COMPANIES).map(({ id, name }) => ({ id, name })),
+    },
+    sandbox,
+    close: () => sandbox.close(),
+  };
 }
 
 async function printPage(apiKey: string, baseUrl: string) {
@@ -29,7 +57,7 @@ async function printPage(apiKey: string, baseUrl: string) {
 
 await build();
 const api = await findApi();
-const dashboard = await startDashboard({ apiBaseUrl: api.url, apiKey: api.apiKey });
+const dashboard = await startDashboard(api);
 
 async function stop() {
   await Promise.all([dashboard.close(), api.close()]);
@@ -37,8 +65,10 @@ async function stop() {
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, stop);
 
 try {
-  await printPage(api.apiKey, api.url);
-  console.log(`\n${api.name.padEnd(9)}  ${api.url}\nDashboard  ${dashboard.url}\n\nCtrl-C stops everything.`);
+  await printPage(api.apiKey, api.apiBaseUrl);
+  console.log(
+    `\n${api.name.padEnd(9)}  ${api.apiBaseUrl}\nDashboard  ${dashboard.url}\n\nCtrl-C stops everything.`,
+  );
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

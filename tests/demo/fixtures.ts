@@ -1,6 +1,6 @@
-import { test as base, expect } from "@playwright/test";
-import { type Dashboard, startDashboard } from "../../www/dashboard.ts";
-import { SANDBOX_KEYS, type Sandbox, startSandbox } from "../../www/sandbox/index.ts";
+import { test as base, expect, type Locator, type Page } from "@playwright/test";
+import { COMPANIES, SANDBOX_KEYS, type Sandbox, startSandbox } from "../../www/sandbox/index.ts";
+import { type Dashboard, startDashboard } from "../../www/server/dashboard.ts";
 
 interface TestFixtures {
   /** Where the page is. Its sandbox has forgotten what earlier tests did. */
@@ -12,6 +12,8 @@ interface WorkerFixtures {
   sandbox: Sandbox;
   dashboard: Dashboard;
 }
+
+export const NUMBERS = COMPANIES.large.phoneNumbers;
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   sandbox: [
@@ -29,6 +31,11 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       const dashboard = await startDashboard({
         apiBaseUrl: sandbox.url,
         apiKey: SANDBOX_KEYS.company,
+        ats: {
+          apiKey: SANDBOX_KEYS.ats,
+          companies: Object.values(COMPANIES).map(({ id, name }) => ({ id, name })),
+        },
+        sandbox,
         port: 0,
       });
       await use(dashboard);
@@ -48,8 +55,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       page.on("pageerror", (error) => errors.push(String(error)));
       page.on("console", (message) => {
         // The browser itself reports every answer that is an error: the tests look for those on the page.
-        const reportsAnswer =
-          new URL(message.location().url, "about:blank").pathname === "/api/phone-numbers";
+        const reportsAnswer = /\/phone-numbers(\?|$)/.test(message.location().url);
         if (message.type() === "error" && !reportsAnswer) errors.push(message.text());
       });
       await use(errors);
@@ -60,3 +66,24 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 });
 
 export { expect };
+
+/** What the page tells those who only listen. */
+export function announcement(page: Page): Locator {
+  return page.getByRole("status").last();
+}
+
+/** The rows of numbers, without the one that names the columns. */
+export function rows(page: Page): Locator {
+  return page.getByRole("row").filter({ has: page.getByRole("rowheader") });
+}
+
+/** The numbers in the table, as the API sends them. */
+export async function shownNumbers(page: Page): Promise<string[]> {
+  const texts = await page.getByRole("rowheader").allInnerTexts();
+  return texts.map((text) => text.replaceAll(/[^+\d]/g, ""));
+}
+
+/** What the table should show. */
+export function numbers(start: number, end: number): string[] {
+  return NUMBERS.slice(start, end).map(({ number }) => number);
+}

@@ -1,23 +1,71 @@
-import { startDashboard } from "../../www/dashboard.ts";
-import { SANDBOX_KEYS } from "../../www/sandbox/index.ts";
-import { expect, test } from "./fixtures.ts";
+import { COMPANIES, SANDBOX_KEYS } from "../../www/sandbox/index.ts";
+import { startDashboard } from "../../www/server/dashboard.ts";
+import { announcement, expect, test } from "./fixtures.ts";
 
-test("the browser never has the key", async ({ page, sandbox, dashboardUrl }) => {
-  const requests: Promise<Record<string, string>>[] = [];
+test("no request of the page carries a key, and none goes elsewhere", async ({
+  page,
+  sandbox,
+  dashboardUrl,
+}) => {
+  const headers: Promise<Record<string, string>>[] = [];
   const texts: Promise<string>[] = [];
-  page.on("request", (request) => requests.push(request.allHeaders()));
+  const urls: string[] = [];
+  page.on("request", (request) => {
+    headers.push(request.allHeaders());
+    urls.push(request.url());
+  });
   page.on("response", (response) => {
     texts.push(response.text(), response.allHeaders().then(JSON.stringify));
   });
 
+  // Everything that makes a request.
   await page.goto(dashboardUrl);
-  await expect(page.getByRole("status")).toHaveText(/^Page 1 of 12 loaded/);
-  for (const headers of await Promise.all(requests)) expect(headers).not.toHaveProperty("authorization");
-  for (const text of await Promise.all(texts)) expect(text).not.toContain(SANDBOX_KEYS.company);
-  expect(await page.content()).not.toContain(SANDBOX_KEYS.company);
+  await expect(announcement(page)).toHaveText(/^Page 1 of 12 loaded/);
+  await page.getByRole("button", { name: "Load all 237" }).click();
+  await expect(announcement(page)).toHaveText("All 237 numbers loaded.");
+  await page.getByRole("button", { name: "Sandbox and log" }).click();
+  await page.getByRole("combobox", { name: "Shape of its answers" }).selectOption("guide");
+  await expect.poll(() => sandbox.envelope).toBe("guide");
+  await page.getByRole("button", { name: "Pick a number for an agent" }).click();
+  await expect(page.getByRole("dialog")).toContainText("companyPhoneNumberId");
+  await page.keyboard.press("Escape");
+  await page.getByRole("radio", { name: "ATS partner key" }).check();
+  await expect(page.getByRole("heading", { name: "Choose a company" })).toBeVisible();
+  await page.getByRole("combobox", { name: "Company", exact: true }).selectOption(COMPANIES.large.id);
+  await expect(announcement(page)).toHaveText("All 237 numbers loaded.");
 
-  const [received] = sandbox.requests;
-  expect(received?.headers.authorization).toBe(`Bearer ${SANDBOX_KEYS.company}`);
+  for (const header of await Promise.all(headers)) expect(header).not.toHaveProperty("authorization");
+  for (const url of urls) expect(url.startsWith(dashboardUrl), url).toBe(true);
+  for (const text of await Promise.all(texts)) {
+    for (const key of Object.values(SANDBOX_KEYS)) expect(text).not.toContain(key);
+  }
+  expect(await page.content()).not.toContain("sk_test_");
+
+  const keys = new Set(sandbox.requests.map(({ headers }) => headers.authorization));
+  expect(keys).toEqual(new Set([`Bearer ${SANDBOX_KEYS.company}`, `Bearer ${SANDBOX_KEYS.ats}`]));
+});
+
+test("the page runs nothing that is inline, and is framed by nobody", async ({
+  page,
+  dashboardUrl,
+  consoleErrors,
+}) => {
+  const answer = await page.goto(dashboardUrl);
+  expect(answer?.headers()["content-security-policy"]).toBe("frame-ancestors 'none'");
+  const policy = await page.locator("meta[http-equiv=Content-Security-Policy]").getAttribute("content");
+  const sources = new Map(
+    policy?.split("; ").map((directive) => directive.split(/ (.*)/) as [string, string]),
+  );
+  expect(sources.get("default-src")).toBe("'none'");
+  expect(sources.get("script-src")).toBe("'self' 'wasm-unsafe-eval'");
+  expect(sources.get("style-src")).toBe("'self'");
+  expect(policy).not.toContain("'unsafe-inline'");
+  expect(policy).not.toContain("'unsafe-eval'");
+
+  await expect(announcement(page)).toHaveText(/^Page 1 of 12 loaded/);
+  const inline = page.evaluate(() => document.querySelector("button")?.setAttribute("onclick", "alert()"));
+  await expect(inline).rejects.toThrow("TrustedScript");
+  expect(consoleErrors.splice(0)).toEqual([expect.stringContaining("TrustedScript")]);
 });
 
 test("the proxy keeps what the API and other pages must not see", async ({
@@ -43,6 +91,8 @@ test("the proxy passes on one request only", async ({ request, sandbox, dashboar
   }
   for (const path of [
     "phone-numbers",
+    "api/ats",
+    "api/ats/agents",
     "api",
     "api/",
     "api/agents",
@@ -65,6 +115,10 @@ test("keeps the path of the base URL, and takes the next port", async ({ page, s
 
   await page.goto(second.url);
   await expect(page.getByText("41 numbers", { exact: true })).toBeVisible();
+  // It has no key of an ATS partner, and its API is no sandbox as far as it knows.
+  await expect(page.getByRole("radio", { name: "ATS partner key" })).toBeHidden();
+  expect((await page.request.get(`${second.url}sandbox-switches`)).status()).toBe(404);
+  expect((await page.request.get(`${second.url}api/ats/phone-numbers`)).status()).toBe(404);
   expect(sandbox.requests.map(({ path }) => path)).toEqual(["/v1/phone-numbers"]);
   await second.close();
 });

@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import type { Behaviour } from "./behaviours.ts";
 import { type Envelope, inEnvelope, type Page } from "./envelopes.ts";
 import { ApiError, apiErrorBody, ParameterError, parameterErrorBody } from "./errors.ts";
 import { API_KEYS, authenticate, authorizedCompany, bearerToken } from "./keys.ts";
@@ -11,10 +12,11 @@ export const PHONE_NUMBERS_PATHS = ["/phone-numbers", "/v1/phone-numbers", "/v1/
 /** The API itself: keys, rate limits, parameters and answers. */
 export function createApp(options: {
   envelope: () => Envelope;
+  behaviour: () => Behaviour;
   rateLimiter: RateLimiter;
   now: () => number;
 }): Hono {
-  const { envelope, rateLimiter, now } = options;
+  const { envelope, behaviour, rateLimiter, now } = options;
   const app = new Hono();
 
   app.use(async (c, next) => {
@@ -22,7 +24,8 @@ export function createApp(options: {
     if (token === undefined || !API_KEYS.has(token)) return next();
 
     const time = now();
-    const decision = rateLimiter.take(token, time);
+    const taken = rateLimiter.take(token, time);
+    const decision = behaviour().rateLimit?.(taken, time) ?? taken;
     for (const [name, value] of Object.entries(rateLimitHeaders(decision))) c.header(name, value);
     if (!decision.exceeded) return next();
 
@@ -33,7 +36,8 @@ export function createApp(options: {
   app.on("GET", PHONE_NUMBERS_PATHS, (c) => {
     const key = authenticate(bearerToken(c.req.header("Authorization")));
     const { page, limit, companyId } = readParameters(new URL(c.req.url).searchParams);
-    const { phoneNumbers } = authorizedCompany(key, companyId);
+    const company = authorizedCompany(key, companyId);
+    const phoneNumbers = behaviour().phoneNumbers?.(company.phoneNumbers, page) ?? company.phoneNumbers;
     const answer: Page = {
       data: phoneNumbers.slice((page - 1) * limit, page * limit),
       total: phoneNumbers.length,

@@ -4,7 +4,8 @@ import type { PhoneNumber } from "./data.ts";
  * The shape of a success answer. The API's documentation shows `flat`, `nested`, `guide` and `enveloped`;
  * `enveloped-nested` is what follows from combining the last with `nested`. (`guide` is enveloped already.)
  */
-export type Envelope = "flat" | "nested" | "guide" | "enveloped" | "enveloped-nested";
+export const ENVELOPES = ["flat", "nested", "guide", "enveloped", "enveloped-nested"] as const;
+export type Envelope = (typeof ENVELOPES)[number];
 
 /** One page of phone numbers, and its place in the whole. */
 export interface Page {

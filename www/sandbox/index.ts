@@ -1,6 +1,7 @@
 /** A stand-in for the InstaView API, for the demo and the tests. */
+export { BEHAVIOURS, type Behaviour, type BehaviourName } from "./behaviours.ts";
 export { COMPANIES, type Company, type PhoneNumber } from "./data.ts";
-export type { Envelope } from "./envelopes.ts";
+export { ENVELOPES, type Envelope } from "./envelopes.ts";
 export { SANDBOX_KEYS } from "./keys.ts";
 export type { RateLimits } from "./rate-limit.ts";
 export type { RecordedRequest } from "./recorded-requests.ts";

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { createApp, PHONE_NUMBERS_PATHS } from "./app.ts";
+import type { Behaviour } from "./behaviours.ts";
 import { answerPreflight, isPreflight, setCommonHeaders } from "./common-headers.ts";
 import type { Envelope } from "./envelopes.ts";
 import { RateLimiter, type RateLimits } from "./rate-limit.ts";
@@ -31,13 +32,15 @@ export interface Sandbox {
   envelope: Envelope;
   /** Milliseconds before every answer from now on. */
   latency: number;
+  /** What is unusual from now on. */
+  behaviour: Behaviour;
   /** Every request since the start or the last `reset()`, preflights included. */
   readonly requests: readonly RecordedRequest[];
   /** Resolves to the `count`-th of `requests`, counted from 1, once it has arrived. */
   requestReceived(count: number): Promise<RecordedRequest>;
   /** Answers the next requests for phone numbers, in order. Preflights don't consume an answer. */
   answerNext(...answers: ScriptedAnswer[]): void;
-  /** Forgets requests, scripted answers and rate-limit counts; envelope and latency are as at start. */
+  /** Forgets requests, scripted answers, behaviour and rate-limit counts; envelope and latency are as at start. */
   reset(): void;
   /** Stops the server and ends every connection, stalled ones too. */
   close(): Promise<void>;
@@ -59,6 +62,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     envelope,
     latency,
+    behaviour: {},
     requests: log.requests,
     requestReceived: (count) => log.received(count),
     answerNext: (...answers) => {
@@ -70,6 +74,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       rateLimiter.clear();
       sandbox.envelope = envelope;
       sandbox.latency = latency;
+      sandbox.behaviour = {};
     },
     close: async () => {
       server.close();
@@ -78,7 +83,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     },
   };
 
-  const app = createApp({ envelope: () => sandbox.envelope, rateLimiter, now });
+  const app = createApp({
+    envelope: () => sandbox.envelope,
+    behaviour: () => sandbox.behaviour,
+    rateLimiter,
+    now,
+  });
   // The global Request and Response belong to whoever imports the sandbox.
   const answerFromApp = getRequestListener(app.fetch, { overrideGlobalObjects: false });
 
@@ -92,14 +102,15 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   server.on("request", (incoming, outgoing) => {
     const { path } = log.record(incoming, outgoing);
     const takesScript = PHONE_NUMBERS_PATHS.includes(path) && !isPreflight(incoming);
-    const script = takesScript ? scripted.shift() : undefined;
+    const script = takesScript ? (scripted.shift() ?? sandbox.behaviour.answer?.()) : undefined;
 
     // Without latency there is no timer, so that a test may fake the timers of its own process.
-    if (sandbox.latency === 0) {
+    const latency = sandbox.behaviour.latency ?? sandbox.latency;
+    if (latency === 0) {
       answer(incoming, outgoing, script);
       return;
     }
-    const timer = setTimeout(() => answer(incoming, outgoing, script), sandbox.latency);
+    const timer = setTimeout(() => answer(incoming, outgoing, script), latency);
     outgoing.once("close", () => clearTimeout(timer));
   });
 

@@ -1,5 +1,4 @@
 import type { InstaViewError, InstaViewErrorType } from "instaview-phone-numbers";
-import { formatWait } from "./format.ts";
 
 /** What happened and what to do about it, for the person at the screen. */
 export interface ErrorMessage {
@@ -9,68 +8,112 @@ export interface ErrorMessage {
   retry: boolean;
 }
 
-const MESSAGES: Partial<Record<InstaViewErrorType, ErrorMessage>> = {
+const MESSAGES: Record<InstaViewErrorType, ErrorMessage> = {
+  invalid_argument: {
+    title: "The request was not sent: something in it is wrong",
+    advice: "Correct what is named below.",
+    retry: false,
+  },
+  configuration: {
+    title: "This dashboard is not set up correctly",
+    advice: "Correct what is named below where this dashboard is served, then reload the page.",
+    retry: false,
+  },
   authentication: {
     title: "InstaView refused the API key",
     advice:
-      "It may be mistyped, revoked or expired. Start this dashboard with a valid key, then reload the page.",
+      "It may be mistyped, revoked or expired. Start this dashboard’s server with a valid key, then reload the page.",
     retry: false,
   },
   permission: {
     title: "The API key may not list these phone numbers",
-    advice: "It may be suspended or lack a permission. Check it in InstaView’s settings.",
+    advice:
+      "It may be suspended, lack a permission, or belong to another company. Check it in InstaView’s settings.",
     retry: false,
   },
   not_found: {
     title: "The list of phone numbers was not found",
-    advice: "Check the API address that this dashboard was started with.",
+    advice: "Check the API address that this dashboard’s server was started with.",
     retry: false,
   },
   bad_request: {
     title: "InstaView did not accept the request",
-    advice: "Its answer below says why. An ATS partner key does not work here: it always needs a company.",
+    advice: "Its answer below says why. An ATS partner key always needs a company.",
     retry: false,
   },
   rate_limit: {
     title: "Too many requests",
-    advice: "InstaView limits how often a key may ask. Wait a minute, then retry.",
+    advice: "InstaView limits how often a key may ask in a minute and in an hour.",
     retry: true,
   },
   server: {
     title: "InstaView is not available",
-    advice: "Such problems usually pass quickly. Wait a moment, then retry.",
+    advice: "Such problems usually pass quickly. Wait a moment, then try again.",
     retry: true,
   },
   http: {
     title: "InstaView answered in an unexpected way",
-    advice: "Retry. If it stays, check the API address that this dashboard was started with.",
+    advice: "Try again. If it stays, check the API address that this dashboard’s server was started with.",
     retry: true,
   },
   connection: {
     title: "The connection failed",
-    advice: "Check that you are online and that this dashboard’s server is running, then retry.",
+    advice: "Check that you are online and that this dashboard’s server is running, then try again.",
     retry: true,
   },
   timeout: {
     title: "InstaView took too long to answer",
-    advice: "It may be busy, or the connection slow. Wait a moment, then retry.",
+    advice: "It may be busy, or the connection slow. Wait a moment, then try again.",
     retry: true,
   },
   invalid_response: {
     title: "InstaView’s answer could not be understood",
-    advice: "Retry. If it stays, check the API address that this dashboard was started with.",
+    advice:
+      "Nothing is shown rather than something wrong. Try again; if it stays, report what is named below.",
     retry: true,
+  },
+  listing_changed: {
+    title: "The phone numbers changed while they were loaded",
+    advice: "Some were added or removed meanwhile. Load them again to have all of them.",
+    retry: true,
+  },
+  internal: {
+    title: "This dashboard made a mistake",
+    advice: "Reload the page. If it happens again, please report what is named below.",
+    retry: false,
   },
 };
 
-const UNEXPECTED: ErrorMessage = {
-  title: "This dashboard made a mistake",
-  advice: "Reload the page. If it happens again, please report it.",
-  retry: false,
-};
-
-export function errorMessage({ type, retryAfter }: InstaViewError): ErrorMessage {
-  const message = MESSAGES[type] ?? UNEXPECTED;
-  if (type !== "rate_limit" || retryAfter === undefined) return message;
-  return { ...message, advice: `InstaView limits how often a key may ask. Retry ${formatWait(retryAfter)}.` };
+/** An error of a type that a newer version of the package may have is a mistake of this page, too. */
+export function errorMessage({ type }: InstaViewError): ErrorMessage {
+  return MESSAGES[type] ?? MESSAGES.internal;
 }
+
+/** What helps whoever has to find the cause. */
+export function errorDetails(error: InstaViewError): string[] {
+  const { messages, issues, requestId, attempts, code, status } = error;
+  const details = messages.map((message) => `InstaView says: ${message}`);
+  for (const { path, expected, received } of issues.slice(0, MOST_ISSUES)) {
+    details.push(`${path}: expected ${expected}, received ${received}`);
+  }
+  if (issues.length > MOST_ISSUES) details.push(`… and ${issues.length - MOST_ISSUES} more of this kind`);
+  if (details.length === 0) details.push(error.message);
+  const facts = [
+    status !== undefined && `HTTP ${status}`,
+    code,
+    attempts > 1 && `${attempts} attempts`,
+    requestId !== undefined && `Request ${requestId}`,
+  ].filter(Boolean);
+  if (facts.length > 0) details.push(facts.join(" · "));
+  return details;
+}
+
+const MOST_ISSUES = 5;
+
+/** Why a call tries again, within a sentence. */
+export const RETRY_REASONS: Partial<Record<InstaViewErrorType, string>> = {
+  connection: "The connection failed",
+  timeout: "InstaView took too long",
+  rate_limit: "Too many requests",
+  server: "InstaView is not available",
+};

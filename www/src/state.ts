@@ -1,56 +1,84 @@
-import type { InstaViewError, PhoneNumberPage } from "instaview-phone-numbers";
-import { CAPABILITY_LABELS } from "./format.ts";
+import type {
+  ClientEvent,
+  InstaViewError,
+  InstaViewErrorType,
+  PhoneNumber,
+  RateLimit,
+} from "instaview-phone-numbers";
+import type { Company, PageConfig } from "./config.ts";
+import type { SandboxSettings, SandboxSwitches } from "./sandbox/switches.ts";
+import type { View } from "./view.ts";
 
-export const PAGE_SIZES = [10, 20, 50, 100] as const;
-const DEFAULT_PAGE_SIZE = 20;
-const LAST_PAGE_OF_THE_API = 10_000;
-
-export const CAPABILITY_FILTERS = ["ALL", ...Object.keys(CAPABILITY_LABELS)];
-
-/** What the user asked to see: all of it is in the query of the page's URL. */
-export interface View {
-  page: number;
-  limit: number;
-  /** `ALL`, or the capability that a number must support. */
-  capability: string;
+/** What is known of the numbers that a view asks for: a page of them, or all. */
+export interface Listing {
+  status: "loading" | "complete" | "stopped" | "failed";
+  /** Of all, those that have come so far. */
+  numbers: readonly PhoneNumber[];
+  /** As last answered, so that they are known while another page loads. */
+  total?: number | undefined;
+  pageCount?: number | undefined;
+  error?: InstaViewError | undefined;
+  /** Unix time in milliseconds. */
+  endedAt?: number;
 }
 
-/** What came of loading the page of a view. */
-export type Outcome =
-  | { type: "loading" }
-  | { type: "loaded"; page: PhoneNumberPage }
-  | { type: "failed"; error: InstaViewError };
+/** The listing changed while it was read. */
+export type Change = Extract<ClientEvent, { type: "listingChanged" }>;
+
+/** What a call does while there is no answer. */
+export type Activity =
+  | { type: "retry"; reason: InstaViewErrorType; until: number; attempt: number }
+  | { type: "wait"; window: "minute" | "hour" | "retry-after"; until: number };
+
+/** A line of the request log. */
+export interface LogEntry {
+  time: number;
+  event: ClientEvent;
+}
+
+/** A search for a number that an agent can use. */
+export interface Pick {
+  open: boolean;
+  direction: Direction;
+  outcome:
+    | { type: "searching" }
+    | { type: "found"; number: PhoneNumber }
+    | { type: "none" }
+    | { type: "failed"; error: InstaViewError };
+}
+export type Direction = "OUTBOUND" | "INBOUND" | "INBOUND_OUTBOUND";
 
 /** Everything that the page shows. */
 export interface State {
+  config: PageConfig;
   view: View;
-  outcome: Outcome;
-  /** As last answered, so that it is known while another page loads. */
-  total: number | undefined;
-  /** As last answered for the view's limit. */
-  pageCount: number | undefined;
+  /** An ATS partner enters the ID of a company that is not offered. */
+  entersCompany: boolean;
+  rateLimit?: RateLimit | undefined;
+  listing: Listing;
+  /** Of the loaded numbers, those that the view asks for. */
+  selected: readonly PhoneNumber[];
+  change?: Change | undefined;
+  activity?: Activity | undefined;
+  pick: Pick;
+  log: { open: boolean; entries: readonly LogEntry[] };
+  switches?: SandboxSwitches;
 }
 
 /** What the user can do. */
 export interface Actions {
-  show(change: Partial<View>): void;
-  retry(): void;
+  show(change: Partial<View>, how?: { replace: boolean }): void;
+  reload(): void;
+  cancel(): void;
+  enterCompany(): void;
+  pick(direction: Direction): void;
+  closePick(): void;
+  toggleLog(): void;
+  clearLog(): void;
+  switchSandbox(change: Partial<SandboxSettings>): void;
 }
 
-/** Reads a view from a URL's query. What is absent or makes no sense has its default. */
-export function readView(query: string): View {
-  const parameters = new URLSearchParams(query);
-  const page = Number(parameters.get("page"));
-  const limit = Number(parameters.get("limit"));
-  const capability = parameters.get("capability") ?? "";
-  return {
-    page: Number.isInteger(page) && page >= 1 && page <= LAST_PAGE_OF_THE_API ? page : 1,
-    limit: PAGE_SIZES.find((size) => size === limit) ?? DEFAULT_PAGE_SIZE,
-    capability: CAPABILITY_FILTERS.includes(capability) ? capability : "ALL",
-  };
-}
-
-/** The query for a view. */
-export function viewQuery({ page, limit, capability }: View): string {
-  return `?${new URLSearchParams({ page: String(page), limit: String(limit), capability })}`;
+/** The company of a view, by its name where that is known. */
+export function companyOf({ config, view }: State): Company | undefined {
+  return config.ats?.companies.find(({ id }) => id === view.company);
 }

@@ -5,12 +5,9 @@ export function byId<E extends HTMLElement>(id: string, type: new () => E): E {
   return element;
 }
 
-/** A new element that holds a text. */
-export function textElement<Tag extends keyof HTMLElementTagNameMap>(
-  tag: Tag,
-  text: string,
-): HTMLElementTagNameMap[Tag] {
-  const element = document.createElement(tag);
-  element.textContent = text;
-  return element;
+const announcement = byId("announcement", HTMLElement);
+
+/** Tells those who listen to the page what those who look at it see. */
+export function announce(text: string) {
+  announcement.textContent = text;
 }

@@ -1,0 +1,67 @@
+import { announcement, expect, rows, test } from "./fixtures.ts";
+
+test("works by keyboard alone", async ({ page, dashboardUrl }) => {
+  await page.goto(dashboardUrl);
+  await expect(announcement(page)).toHaveText(/^Page 1 of 12 loaded/);
+  const focused = page.locator(":focus");
+
+  await page.keyboard.press("Tab");
+  await expect(focused).toHaveText("Skip to the phone numbers");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Tab");
+  await expect(focused).toHaveAccessibleName("Number");
+  await page.keyboard.press("Space");
+  await expect(page.getByRole("columnheader", { name: "Number" })).toHaveAttribute("aria-sort", "ascending");
+  await expect(focused).toHaveAccessibleName("Number");
+
+  await page.getByRole("radio", { name: "Company key" }).focus();
+  await page.keyboard.press("ArrowRight");
+  await expect(page.getByRole("heading", { name: "Choose a company" })).toBeVisible();
+  await page.keyboard.press("Tab");
+  await expect(focused).toHaveAccessibleName("Company");
+  await page.keyboard.press("T");
+  await expect(rows(page)).toHaveCount(20);
+  await expect(focused).toHaveAccessibleName("Company");
+
+  await page.getByRole("button", { name: "Pick a number for an agent" }).focus();
+  await page.keyboard.press("Enter");
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toContainText("companyPhoneNumberId");
+  for (let steps = 0; steps < 12; steps++) {
+    await page.keyboard.press("Tab");
+    // Nothing behind the dialog can be reached; between its last and first element is the browser's own.
+    expect(await page.evaluate(() => document.activeElement?.closest("main, header"))).toBeNull();
+  }
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("button", { name: "Pick a number for an agent" })).toBeFocused();
+});
+
+for (const width of [1280, 390]) {
+  test(`nothing moves while the page loads, at ${width} pixels`, async ({ page, sandbox, dashboardUrl }) => {
+    await page.setViewportSize({ width, height: 844 });
+    // Slow enough for the placeholders to be seen.
+    sandbox.latency = 400;
+    await page.goto(dashboardUrl);
+    await expect(announcement(page)).toHaveText(/^Page 1 of 12 loaded/);
+    const shift = await page.evaluate(
+      () =>
+        new Promise<number>((resolve) => {
+          new PerformanceObserver((list) => {
+            const shifts = list.getEntries() as (PerformanceEntry & { value: number })[];
+            resolve(shifts.reduce((sum, { value }) => sum + value, 0));
+          }).observe({ type: "layout-shift", buffered: true });
+          // Without any shift, the observer is never called: two frames are enough for it.
+          requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => resolve(0))));
+        }),
+    );
+    expect(shift).toBeLessThan(0.01);
+  });
+}
+
+test("moves nothing for those who don't want it", async ({ page, sandbox, dashboardUrl }) => {
+  sandbox.answerNext({ fault: { type: "stall-before-headers" } });
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await page.goto(dashboardUrl);
+  await expect(announcement(page)).toHaveText("Loading…");
+  expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
+});

@@ -1,0 +1,74 @@
+import { COMPANIES } from "../../www/sandbox/index.ts";
+import { announcement, expect, NUMBERS, test } from "./fixtures.ts";
+
+const first = (...capabilities: string[]) =>
+  NUMBERS.find((number) => number.status === "AVAILABLE" && capabilities.includes(number.capabilities));
+
+test("finds the first number for a direction, and shows the code that does", async ({
+  page,
+  context,
+  dashboardUrl,
+}) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.goto(dashboardUrl);
+  const open = page.getByRole("button", { name: "Pick a number for an agent" });
+  await open.click();
+  const dialog = page.getByRole("dialog", { name: "Pick a number for an agent" });
+  for (const [label, capability, number] of [
+    ["Call candidates", "OUTBOUND", first("OUTBOUND", "INBOUND_OUTBOUND")],
+    ["Be called", "INBOUND", first("INBOUND", "INBOUND_OUTBOUND")],
+    ["Both", "INBOUND_OUTBOUND", first("INBOUND_OUTBOUND")],
+  ] as const) {
+    await dialog.getByRole("radio", { name: label, exact: true }).check();
+    await expect(dialog.getByText(number?.id ?? "", { exact: true })).toBeVisible();
+    await expect(announcement(page)).toHaveText(`Found ${number?.number}`);
+    await expect(dialog.getByRole("region", { name: "The code that does it" })).toContainText(
+      `capability: "${capability}"`,
+    );
+  }
+
+  await dialog.getByRole("button", { name: /^Copy.*the code$/ }).click();
+  const code = await page.evaluate(() => navigator.clipboard.readText());
+  expect(code).toContain('import { InstaViewClient } from "instaview-phone-numbers"');
+  expect(code).toContain("companyPhoneNumberId: phoneNumber.id");
+
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+  await expect(open).toBeFocused();
+});
+
+test("asks for no more pages than it needs, and for the company of an ATS partner", async ({
+  page,
+  sandbox,
+  dashboardUrl,
+}) => {
+  await page.goto(`${dashboardUrl}?key=ats&company=${COMPANIES.large.id}`);
+  await expect(announcement(page)).toHaveText(/^Page 1 of 12 loaded/);
+  await page.getByRole("button", { name: "Pick a number for an agent" }).click();
+  await expect(
+    page.getByText(first("OUTBOUND", "INBOUND_OUTBOUND")?.id ?? "", { exact: true }),
+  ).toBeVisible();
+  await expect(page.getByRole("dialog")).toContainText(`{ companyId: "${COMPANIES.large.id}" }`);
+  expect(sandbox.requests).toHaveLength(2);
+  expect(sandbox.requests[1]?.query.get("companyId")).toBe(COMPANIES.large.id);
+});
+
+test("says that there is none", async ({ page, sandbox, dashboardUrl }) => {
+  sandbox.behaviour = { phoneNumbers: (all) => all.filter(({ capabilities }) => capabilities === "INBOUND") };
+  await page.goto(dashboardUrl);
+  await page.getByRole("button", { name: "Pick a number for an agent" }).click();
+  await expect(page.getByText("No available number is for outgoing calls.")).toBeVisible();
+});
+
+test("explains what went wrong, and tries again", async ({ page, sandbox, dashboardUrl }) => {
+  await page.goto(dashboardUrl);
+  await expect(announcement(page)).toHaveText(/^Page 1 of 12 loaded/);
+  sandbox.answerNext({ status: 200, body: { success: false, error: { code: "BUSY", message: "Later" } } });
+  await page.getByRole("button", { name: "Pick a number for an agent" }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog.getByRole("alert")).toContainText("InstaView answered in an unexpected way");
+  await dialog.getByRole("button", { name: "Try again" }).click();
+  await expect(
+    dialog.getByText(first("OUTBOUND", "INBOUND_OUTBOUND")?.id ?? "", { exact: true }),
+  ).toBeVisible();
+});

@@ -1,0 +1,84 @@
+import { html, nothing } from "lit-html";
+import { formatNumber } from "../format/numbers.ts";
+import { formatCapability, formatConstant } from "../format/words.ts";
+import { errorDetails, errorMessage } from "../messages.ts";
+import { pickCode } from "../pick-code.ts";
+import type { Actions, Direction, Pick, State } from "../state.ts";
+import { copyButton } from "./copy-button.ts";
+import { close } from "./icons.ts";
+
+const DIRECTIONS: Record<Direction, { label: string; explanation: string }> = {
+  OUTBOUND: { label: "Call candidates", explanation: "outgoing calls" },
+  INBOUND: { label: "Be called", explanation: "incoming calls" },
+  INBOUND_OUTBOUND: { label: "Both", explanation: "calls both ways" },
+};
+
+/** The first number that an agent can use, and the code that finds it. */
+export function picker({ pick, view }: State, actions: Actions) {
+  const code = pickCode(pick.direction, view);
+  return html`
+    <div class="dialog-head">
+      <h2 id="picker-heading">Pick a number for an agent</h2>
+      <button type="button" class="quiet" aria-label="Close" @click=${actions.closePick}>${close}</button>
+    </div>
+    <fieldset class="segments">
+      <legend>What should the agent do?</legend>
+      ${(Object.keys(DIRECTIONS) as Direction[]).map(
+        (direction) => html`
+          <label>
+            <input
+              type="radio"
+              name="direction"
+              .checked=${direction === pick.direction}
+              @change=${() => actions.pick(direction)}
+            />
+            <span>${DIRECTIONS[direction].label}</span>
+          </label>
+        `,
+      )}
+    </fieldset>
+    <div class="result" aria-live="polite" aria-busy=${pick.outcome.type === "searching"}>${result(pick, actions)}</div>
+    <div class="code">
+      <div class="code-head">
+        <h3 id="code-heading">The code that does it</h3>
+        ${copyButton({ shown: "Copy", text: code, hint: "the code" })}
+      </div>
+      <!-- biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, by keyboard too -->
+      <pre tabindex="0" role="region" aria-labelledby="code-heading"><code>${code}</code></pre>
+    </div>
+  `;
+}
+
+function result({ outcome, direction }: Pick, actions: Actions) {
+  switch (outcome.type) {
+    case "searching":
+      return html`<div class="placeholder" aria-hidden="true"></div><p class="visually-hidden">Searching…</p>`;
+    case "found": {
+      const { number, location, capabilities, numberType, id } = outcome.number;
+      return html`
+        <p class="found">${copyButton({ shown: formatNumber(number), text: number, hint: "copy" })}</p>
+        <p>
+          ${location ? html`<bdi>${location}</bdi> · ` : nothing}${formatCapability(capabilities)} ·
+          ${formatConstant(numberType)}
+        </p>
+        <p class="as-id">
+          <code>companyPhoneNumberId</code>
+          ${copyButton({ shown: id, text: id, hint: "copy" })}
+        </p>
+      `;
+    }
+    case "none":
+      return html`<p class="found">No available number is for ${DIRECTIONS[direction].explanation}.</p>`;
+    case "failed": {
+      const { title, advice, retry } = errorMessage(outcome.error);
+      return html`
+        <div role="alert">
+          <p class="found">${title}</p>
+          <p>${advice}</p>
+          <p class="details">${errorDetails(outcome.error)[0]}</p>
+        </div>
+        ${retry ? html`<button type="button" @click=${() => actions.pick(direction)}>Try again</button>` : nothing}
+      `;
+    }
+  }
+}
