@@ -118,7 +118,7 @@ test("a page that may not run WebAssembly", async ({ page, dashboardUrl, console
   });
   await page.goto(dashboardUrl);
   const alert = page.getByRole("alert");
-  await expect(alert.getByRole("heading")).toHaveText("This dashboard made a mistake");
+  await expect(alert.getByRole("heading")).toHaveText("This dashboard is not set up correctly");
   await expect(alert).toContainText("WebAssembly");
   // To the browser, a page that a test has changed is from nowhere: it refuses Vite's own connection.
   consoleErrors.length = 0;
