@@ -57,7 +57,7 @@ pub enum Answer {
 pub struct Page {
     /// The array of phone numbers as text, from its start to its end.
     pub array: [u32; 2],
-    /// Twelve entries for each phone number, as [`entry`](phone_number) says; empty where JavaScript must parse the array.
+    /// Twelve entries for each phone number, as the module of the phone numbers says; empty where JavaScript must parse the array.
     pub table: Vec<[i32; 2]>,
     /// `total`, `page`, `limit` and `totalPages`, which are integers, in the type that JavaScript has for them.
     pub counts: [f64; 4],
