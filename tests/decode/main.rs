@@ -78,7 +78,7 @@ fn nesting_has_a_limit() {
 
 #[test]
 fn every_byte_of_a_page_may_be_wrong() {
-    let page = include_str!("page.json");
+    let page = include_str!("page.txt");
     assert!(check(page.as_bytes()));
     for length in 0..page.len() {
         check(&page.as_bytes()[..length]);
@@ -94,7 +94,7 @@ fn every_byte_of_a_page_may_be_wrong() {
 
 #[test]
 fn a_page_in_order_has_a_table() {
-    let page = page_in(include_str!("page.json")).expect("a page");
+    let page = page_in(include_str!("page.txt")).expect("a page");
     assert_eq!(page.table.len(), 4 * 12);
 }
 
