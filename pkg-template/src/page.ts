@@ -46,8 +46,8 @@ function phoneNumbers(text: string, table: Int32Array): PhoneNumber[] {
   let createdAt: string | undefined;
   let updatedAt: string | undefined;
   let location: string | null | undefined;
-  // Elements that are there already can be assigned.
-  const data: unknown[] = [...table.subarray(0, table.length / rowLength)];
+  // Elements that are there already, as after this spread, can be assigned.
+  const data: unknown[] = [...Array(table.length / rowLength)];
   for (let index = 0; index < data.length; index++) {
     id = next(id);
     number = next(number);

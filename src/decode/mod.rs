@@ -184,7 +184,13 @@ impl<V: Value, P: Fn(&str) -> V> Decoder<'_, P> {
         } else {
             text
         };
-        Ok(names.iter().position(|name| *name == text))
+        let mut found = None;
+        for (index, name) in names.iter().enumerate() {
+            if name.len() == text.len() && *name == text {
+                found = Some(index);
+            }
+        }
+        Ok(found)
     }
 
     fn any(&mut self, _: Option<usize>) -> Result<(), SyntaxError> {
@@ -201,8 +207,8 @@ impl<V: Value, P: Fn(&str) -> V> Decoder<'_, P> {
     fn page(&mut self, root: Span) -> Result<Page, DecodeError> {
         let mut path = String::from("$");
         let mut object = root;
-        for (level, (members, pagination)) in self.objects.into_iter().enumerate() {
-            let [.., data, items, in_object, _] = members;
+        for (level, (members, pagination)) in self.objects.iter().enumerate() {
+            let [.., data, items, in_object, _] = *members;
             let (array, name) = match (data.first, items.first) {
                 (b'[', _) => (data, ".data"),
                 (_, b'[') => (items, ".items"),
@@ -214,9 +220,9 @@ impl<V: Value, P: Fn(&str) -> V> Decoder<'_, P> {
                 _ => break,
             };
             let counts = if in_object.first == b'{' {
-                self.counts(&pagination, &concat(&[&path, ".pagination."]))
+                self.counts(pagination, &concat(&[&path, ".pagination."]))
             } else {
-                self.counts(&members, &concat(&[&path, "."]))
+                self.counts(members, &concat(&[&path, "."]))
             };
             let counts = counts.map_err(DecodeError::Envelope)?;
             if self.array.0 != array.start.byte {

@@ -139,27 +139,36 @@ impl<V: Value, P: Fn(&str) -> V> Decoder<'_, P> {
         self.scanner.enter()?;
         let mut row = [REPEATED; NAMES.len() + 1];
         let (mut goes_on, mut is_known) = (true, true);
-        for (field, (previous, entry)) in previous.iter_mut().zip(&mut row).enumerate() {
-            let start = self.scanner.place();
-            if self.scanner.skip_same(previous.start, previous.value.start) {
-                self.scanner.skip_space();
+        let fields = NAMES.iter().zip(previous).zip(&mut row);
+        for (field, ((name, previous), entry)) in fields.enumerate() {
+            // A copy, which can stay in registers.
+            let mut scanner = self.scanner;
+            let start = scanner.place();
+            if scanner.skip_same(previous.start, previous.value.start) {
+                scanner.skip_space();
             } else {
                 goes_on = self.scanner.next(b'}', field == 0)?;
-                let before = self.scanner;
-                is_known = goes_on && self.name(&NAMES)? == Some(field);
+                is_known = goes_on && self.scanner.skip_name(name)?;
                 if !is_known {
-                    self.scanner = before;
                     *previous = Member::default();
                 }
+                scanner = self.scanner;
             }
             if is_known {
-                if self
-                    .scanner
-                    .skip_same(previous.value.start, previous.value.end)
-                {
+                if scanner.skip_same(previous.value.start, previous.value.end) {
+                    self.scanner = scanner;
                     continue;
                 }
-                let value = self.scanner.value()?;
+                let value = match scanner.plain_string() {
+                    Some(value) => {
+                        self.scanner = scanner;
+                        value
+                    }
+                    None => {
+                        self.scanner.go_to(scanner.place());
+                        self.scanner.value()?
+                    }
+                };
                 *previous = Member { start, value };
             }
             if !accepts(field, previous.value) {

@@ -185,10 +185,26 @@ impl<'a> Scanner<'a> {
             return Err(self.unexpected());
         }
         let name = self.value()?;
+        self.colon()?;
+        Ok(name)
+    }
+
+    /// Goes on to the value of a member, if its name is spelled like this.
+    pub fn skip_name(&mut self, name: &str) -> Result<bool, SyntaxError> {
+        let rest = self.text.as_bytes().get(self.at.byte..);
+        if !rest.is_some_and(|rest| rest.starts_with(name.as_bytes())) {
+            return Ok(false);
+        }
+        self.skip(name.len());
+        self.colon()?;
+        Ok(true)
+    }
+
+    fn colon(&mut self) -> Result<(), SyntaxError> {
         self.skip_space();
         self.expect(b':')?;
         self.skip_space();
-        Ok(name)
+        Ok(())
     }
 
     /// The value that begins here.
@@ -206,6 +222,28 @@ impl<'a> Scanner<'a> {
         Ok(Span {
             has_escapes,
             ..self.span_from(&start)
+        })
+    }
+
+    /// The string that begins here, if it is one without escapes; else nothing happens.
+    #[inline(always)]
+    pub fn plain_string(&mut self) -> Option<Span> {
+        if self.peek() != b'"' {
+            return None;
+        }
+        let start = self.at;
+        self.skip(1);
+        self.skip_plain();
+        if self.peek() != b'"' {
+            self.at = start;
+            return None;
+        }
+        self.skip(1);
+        Some(Span {
+            first: b'"',
+            has_escapes: false,
+            start,
+            end: self.at,
         })
     }
 

@@ -9,8 +9,10 @@ fn fields() -> [&'static str; FIELDS.len()] {
     FIELDS.map(|(name, _)| name)
 }
 
-fn space() -> impl Strategy<Value = &'static str> {
-    prop_oneof![8 => Just(""), 1 => Just(" "), 1 => Just("\n\t"), 1 => Just(" \r\n  ")]
+/// White space behind each token; where there are more, from the first again.
+fn spaces() -> impl Strategy<Value = Vec<&'static str>> {
+    let space = prop_oneof![4 => Just(""), 1 => Just(" "), 1 => Just("\n\t"), 1 => Just(" \r\n  ")];
+    prop_oneof![2 => Just(vec![""]), 1 => prop::collection::vec(space, 1..8)]
 }
 
 /// A string, or what stands within one.
@@ -72,20 +74,43 @@ fn name() -> impl Strategy<Value = String> {
     ]
 }
 
-fn array(elements: Vec<String>, space: &str) -> String {
-    format!(
-        "[{space}{}{space}]",
-        elements.join(&format!("{space},{space}"))
+fn array(elements: Vec<String>, spaces: &[&str]) -> String {
+    spaced(
+        "[",
+        elements.into_iter().map(|element| vec![element]),
+        "]",
+        spaces,
     )
 }
 
-fn object(members: Vec<(String, String)>, space: &str) -> String {
-    let members: Vec<_> = members
+fn object(members: Vec<(String, String)>, spaces: &[&str]) -> String {
+    let members = members
         .into_iter()
-        .map(|(name, value)| format!("{name}:{space}{value}"))
-        .collect();
-    let separator = format!(",{space}");
-    format!("{{{space}{}{space}}}", members.join(&separator))
+        .map(|(name, value)| vec![name, ":".into(), value]);
+    spaced("{", members, "}", spaces)
+}
+
+/// The tokens of each part, commas between the parts, and white space behind all of them.
+fn spaced(
+    opening: &str,
+    parts: impl Iterator<Item = Vec<String>>,
+    closing: &str,
+    spaces: &[&str],
+) -> String {
+    let mut tokens = vec![String::from(opening)];
+    for (index, part) in parts.enumerate() {
+        if index > 0 {
+            tokens.push(",".into());
+        }
+        tokens.extend(part);
+    }
+    tokens.push(closing.into());
+    tokens
+        .iter()
+        .map(String::as_str)
+        .zip(spaces.iter().copied().cycle())
+        .map(|(token, space)| [token, space].concat())
+        .collect()
 }
 
 fn leaf() -> impl Strategy<Value = String> {
@@ -100,10 +125,10 @@ fn leaf() -> impl Strategy<Value = String> {
 pub fn document() -> impl Strategy<Value = String> {
     leaf().prop_recursive(5, 64, 6, |inner| {
         prop_oneof![
-            (prop::collection::vec(inner.clone(), 0..4), space())
-                .prop_map(|(elements, space)| array(elements, space)),
-            (prop::collection::vec((name(), inner), 0..8), space())
-                .prop_map(|(members, space)| object(members, space)),
+            (prop::collection::vec(inner.clone(), 0..4), spaces())
+                .prop_map(|(elements, spaces)| array(elements, &spaces)),
+            (prop::collection::vec((name(), inner), 0..8), spaces())
+                .prop_map(|(members, spaces)| object(members, &spaces)),
         ]
     })
 }
@@ -127,9 +152,9 @@ fn phone_number() -> impl Strategy<Value = String> {
         others,
         0..40_usize,
         any::<prop::sample::Index>(),
-        space(),
+        spaces(),
     )
-        .prop_map(|(values, others, change, place, space)| {
+        .prop_map(|(values, others, change, place, spaces)| {
             let names = fields().map(|name| format!("\"{name}\""));
             let mut members: Vec<_> = names.into_iter().zip(values).collect();
             let index = place.index(members.len());
@@ -143,7 +168,7 @@ fn phone_number() -> impl Strategy<Value = String> {
                 _ => {}
             }
             members.extend(others);
-            object(members, space)
+            object(members, &spaces)
         })
 }
 
@@ -163,9 +188,9 @@ pub fn page() -> impl Strategy<Value = String> {
         others,
         0..6_u8,
         any::<u64>(),
-        space(),
+        spaces(),
     )
-        .prop_map(|(elements, counts, others, envelope, seed, space)| {
+        .prop_map(|(elements, counts, others, envelope, seed, spaces)| {
             let pair = |name: &str, value: String| (format!("\"{name}\""), value);
             let names = ["total", "page", "limit", "totalPages"];
             let counts: Vec<_> = names
@@ -173,12 +198,12 @@ pub fn page() -> impl Strategy<Value = String> {
                 .zip(counts)
                 .map(|(name, count)| pair(name, if seed % 3 == 0 { count } else { "3".into() }))
                 .collect();
-            let array = array(elements, space);
+            let array = array(elements, &spaces);
             // The members come in whatever order.
             let shuffled = |mut members: Vec<_>| {
                 let length = members.len();
                 members.rotate_left(seed as usize % length);
-                object(members, space)
+                object(members, &spaces)
             };
             let with = |name: &str| {
                 let mut members = vec![pair(name, array.clone())];
@@ -200,7 +225,7 @@ pub fn page() -> impl Strategy<Value = String> {
                 3 => within(within(with("data"))),
                 4 => within(shuffled(vec![
                     pair("items", array.clone()),
-                    pair("pagination", object(counts.clone(), space)),
+                    pair("pagination", object(counts.clone(), &spaces)),
                 ])),
                 _ => with("items"),
             }
