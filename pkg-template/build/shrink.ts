@@ -26,6 +26,24 @@ const panics = [
  */
 const formatting = /^(<.* as core\[\w+\]::fmt::\w+>|<?core\[\w+\]::fmt)::/;
 
+/**
+ * What only those functions print, and nothing else refers to: the files that a panic would name, with the paths of whoever
+ * builds, and pieces of its texts.
+ */
+const texts = [
+  /[\w./-]+\.rs\0/g,
+  /assertion `left .{1,60}? right: /gs,
+  /cannot access a Thread Local Storage value during or after destruction: /g,
+  /RefCell already (mutably )?borrowed/g,
+  /`async fn` resumed after completion/g,
+  /called `Option::unwrap_throw\(\)` on a `None` value/g,
+  /Tried to shrink to a larger capacity/g,
+  /AccessError|capacity overflow|==!=matches/g,
+  // The digits of numbers, in pairs and by sixteen.
+  /00010203\d{184}96979899/g,
+  /0123456789abcdef|0x0123456789ABCDEF/g,
+];
+
 /** What every runtime of the last years knows, one by one: all of them would use what some do not. */
 const features = [
   "bulk-memory",
@@ -81,7 +99,14 @@ function withoutPanics(bytes: Uint8Array, glue: string): Uint8Array {
   }
   const shrunk = module.emitBinary();
   module.dispose();
-  return shrunk;
+  return withoutTexts(shrunk);
+}
+
+/** With zeros in the place of those texts: nothing moves, and they compress to nothing. */
+function withoutTexts(bytes: Uint8Array): Uint8Array {
+  let code = Buffer.from(bytes).toString("latin1");
+  for (const text of texts) code = code.replace(text, (found) => "\0".repeat(found.length));
+  return Buffer.from(code, "latin1");
 }
 
 /** The functions, but for those of the pattern's own, that call one of the pattern. */
@@ -101,7 +126,9 @@ function callers(text: string, pattern: RegExp): string[] {
 /** Optimises the module in place. What it calls its imports and exports now, as JSON. */
 function optimised(wasm: string): string {
   const passes = [
-    ...["-Oz", "-Oz"],
+    ...["--gufa-optimizing", "--flatten", "--rereloop", "-Oz", "-Oz"],
+    // Rust puts the stack first, which grows down: what it reaches last are the addresses below 1024.
+    "--low-memory-unused",
     // A function that only one other calls is small by itself, and so are the indices of its locals.
     "--one-caller-inline-max-function-size=100",
     ...["--strip-debug", "--strip-producers", "--strip-target-features"],
@@ -120,7 +147,7 @@ function renamed(glue: string, { imports, exports }: Names): string {
   const replace = (pattern: RegExp, by: string) => {
     if (!pattern.test(code))
       throw new Complaint(`The glue of wasm-bindgen has no ${pattern}: see shrink.ts.`);
-    code = code.replace(pattern, () => by);
+    code = code.replace(pattern, by);
   };
   // Every import of the same module has a name of its own, and one is enough.
   replace(/^import \* as import1 from/m, "import * as platform from");
@@ -133,5 +160,9 @@ function renamed(glue: string, { imports, exports }: Names): string {
     code = code.replace(new RegExp(`\\bwasm\\.${name}\\b`, "g"), `wasm.${short}`);
   }
   replace(/^export \{ initSync, __wbg_init as default \};/m, "");
+  // The short way for every text, not only where there is no reallocation; and the core's class is nobody's resource.
+  replace(/^ *if \(realloc === undefined\) (\{[^}]*\})[^]*?^\}/m, "$1\n}");
+  replace(/^if \(!\('encodeInto' in [^]*?^\}/m, "");
+  replace(/^if \(Symbol.dispose\).*$/m, "");
   return `${code}\nexport { __wbg_get_imports as getImports, __wbg_finalize_init as start };\n`;
 }
