@@ -161,8 +161,8 @@ function renamed(glue: string, { imports, exports }: Names): string {
   }
   replace(/^export \{ initSync, __wbg_init as default \};/m, "");
   // The short way for every text, not only where there is no reallocation; and the core's class is nobody's resource.
-  replace(/^ *if \(realloc === undefined\) (\{[^}]*\})[^]*?^\}/m, "$1\n}");
-  replace(/^if \(!\('encodeInto' in [^]*?^\}/m, "");
+  replace(/^ *if \(realloc === undefined\) (\{[^}]*\})[\s\S]*?^\}/m, "$1\n}");
+  replace(/^if \(!\('encodeInto' in [\s\S]*?^\}/m, "");
   replace(/^if \(Symbol.dispose\).*$/m, "");
   return `${code}\nexport { __wbg_get_imports as getImports, __wbg_finalize_init as start };\n`;
 }

@@ -20,7 +20,7 @@ async function bundledSize(statement: string): Promise<number> {
 }
 
 // What it is today, so that it does not grow unnoticed.
-const budget = 37_900;
+const budget = 37_700;
 
 it("the package stays within its size budget", async () => {
   const size = await bundledSize(
