@@ -101,7 +101,9 @@ function callers(text: string, pattern: RegExp): string[] {
 /** Optimises the module in place. What it calls its imports and exports now, as JSON. */
 function optimised(wasm: string): string {
   const passes = [
-    ...["-Oz", "-Oz"],
+    ...["--gufa-optimizing", "--flatten", "--rereloop", "-Oz", "-Oz"],
+    // Rust puts the stack first, which grows down: what it reaches last are the addresses below 1024.
+    "--low-memory-unused",
     // A function that only one other calls is small by itself, and so are the indices of its locals.
     "--one-caller-inline-max-function-size=100",
     ...["--strip-debug", "--strip-producers", "--strip-target-features"],
@@ -120,7 +122,7 @@ function renamed(glue: string, { imports, exports }: Names): string {
   const replace = (pattern: RegExp, by: string) => {
     if (!pattern.test(code))
       throw new Complaint(`The glue of wasm-bindgen has no ${pattern}: see shrink.ts.`);
-    code = code.replace(pattern, () => by);
+    code = code.replace(pattern, by);
   };
   // Every import of the same module has a name of its own, and one is enough.
   replace(/^import \* as import1 from/m, "import * as platform from");
@@ -133,5 +135,9 @@ function renamed(glue: string, { imports, exports }: Names): string {
     code = code.replace(new RegExp(`\\bwasm\\.${name}\\b`, "g"), `wasm.${short}`);
   }
   replace(/^export \{ initSync, __wbg_init as default \};/m, "");
+  // The short way for every text, not only where there is no reallocation; and the core's class is nobody's resource.
+  replace(/^ *if \(realloc === undefined\) (\{[^}]*\})[\s\S]*?^\}/m, "$1\n}");
+  replace(/^if \(!\('encodeInto' in [\s\S]*?^\}/m, "");
+  replace(/^if \(Symbol.dispose\).*$/m, "");
   return `${code}\nexport { __wbg_get_imports as getImports, __wbg_finalize_init as start };\n`;
 }

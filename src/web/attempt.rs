@@ -11,6 +11,7 @@ use crate::api_key::without_key;
 use crate::failure::{Failure, InstaViewErrorType};
 use crate::rate_limit::{Clock, RateLimit, RetryAfter, http_date};
 use crate::text::concat;
+use crate::value::{Kind, Value};
 
 /// At most 8 MiB, however small the body was when it was compressed. A page of 100 numbers has about 32 kB.
 const MOST_BYTES: u32 = 8 * 1024 * 1024;
@@ -49,12 +50,12 @@ impl<'a> Attempt<'a> {
         settings: &'a Settings,
         interrupt: &'a Interrupt,
         api_key: Option<&'a str>,
-    ) -> Result<Self, Rejection> {
+    ) -> Result<Box<Self>, Rejection> {
         let mut fetch = settings.fetch.clone();
         if fetch.is_undefined() {
             fetch = platform::global_fetch();
         }
-        if !fetch.is_function() {
+        if fetch.kind() != Kind::Function {
             return Err(unsupported("fetch", fetch));
         }
         let path = concat(&["/phone-numbers", &settings.params.query()]);
@@ -64,14 +65,14 @@ impl<'a> Attempt<'a> {
             .watch
             .request(&url, &settings.headers, authorization)
             .map_err(|thrown| unsupported("Request", thrown))?;
-        Ok(Self {
+        Ok(Box::new(Self {
             settings,
             interrupt,
             _clock: interrupt.start_attempt(),
             api_key,
             request,
             fetch,
-        })
+        }))
     }
 
     /// Where the request goes.
@@ -102,7 +103,7 @@ impl<'a> Attempt<'a> {
 
     /// Reads the body of the answer, unless it is a redirect: of that, nothing more is needed.
     pub async fn read(&self, head: &Head) -> Result<Vec<u8>, Rejection> {
-        if !head.body.is_object() {
+        if !matches!(head.body.kind(), Kind::Array | Kind::Object) {
             return Ok(Vec::new());
         }
         if head.is_redirect() {

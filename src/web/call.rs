@@ -151,7 +151,7 @@ async fn call(
 /// A call under way.
 struct Call<'a> {
     client: &'a Client,
-    settings: Settings,
+    settings: Box<Settings>,
     interrupt: Interrupt,
     events: Events<'a>,
 }

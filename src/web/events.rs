@@ -1,6 +1,6 @@
 //! Tells the caller's listener what happens, and gives what leaves the core the form of JavaScript's objects.
 
-use js_sys::{Array, Function, Object};
+use js_sys::{Array, Object};
 use wasm_bindgen::prelude::*;
 
 use super::platform::{set, set_number, set_text};
@@ -10,17 +10,17 @@ use crate::failure::Failure;
 use crate::issue::Issue;
 use crate::rate_limit::{RateLimit, RateLimitWindow};
 
-/// The listener of a call, where there is one.
+/// The listener of a call; undefined where there is none.
 pub struct Events<'a> {
-    pub listener: Option<Function>,
+    pub listener: JsValue,
     pub environment: &'a Environment,
 }
 
 impl Events<'_> {
     /// Tells the listener. What it throws does not disturb the call.
     pub fn emit(&self, event: impl FnOnce() -> ClientEvent) {
-        if let Some(listener) = &self.listener {
-            self.environment.notify(listener, &to_js(event()));
+        if !self.listener.is_undefined() {
+            self.environment.notify(&self.listener, &to_js(event()));
         }
     }
 }

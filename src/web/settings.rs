@@ -1,6 +1,5 @@
 //! What a call is made with: its options, read and checked, all of them before anything is sent.
 
-use js_sys::Function;
 use wasm_bindgen::prelude::*;
 
 use super::api_key::ApiKey;
@@ -68,7 +67,7 @@ extern "C" {
     fn base_uri(this: &Environment) -> Option<String>;
 
     #[wasm_bindgen(method)]
-    pub(super) fn notify(this: &Environment, listener: &Function, event: &JsValue);
+    pub(super) fn notify(this: &Environment, listener: &JsValue, event: &JsValue);
 
     #[wasm_bindgen(method, js_name = buildPage)]
     pub(super) fn build_page(
@@ -99,13 +98,14 @@ pub struct Settings {
     pub signal: JsValue,
     /// The same.
     pub fetch: JsValue,
-    pub on_event: Option<Function>,
+    /// The same.
+    pub on_event: JsValue,
     pub is_browser: bool,
 }
 
 impl Settings {
     /// Reads and checks every option, and lists every problem.
-    pub fn read(sources: &Sources, environment: &Environment) -> Result<Self, Rejection> {
+    pub fn read(sources: &Sources, environment: &Environment) -> Result<Box<Self>, Rejection> {
         let mut reader = Reader::new(sources, environment);
         let params = reader.params();
         reader.listing();
@@ -123,7 +123,7 @@ impl Settings {
         let api_key = reader.api_key(base_url.as_ref());
         match base_url {
             Some(base_url) if reader.arguments.is_empty() && reader.configuration.is_empty() => {
-                Ok(Self {
+                Ok(Box::new(Self {
                     params,
                     base_url,
                     api_key,
@@ -136,9 +136,9 @@ impl Settings {
                     is_lenient,
                     signal,
                     fetch,
-                    on_event: on_event.dyn_into().ok(),
+                    on_event,
                     is_browser: environment.is_browser(),
-                })
+                }))
             }
             _ => Err(reader.failure().into()),
         }
@@ -244,8 +244,8 @@ impl<'a> Reader<'a> {
     /// A signal is recognised by its behaviour: one of another realm is no instance of this realm's class.
     fn signal(&mut self) -> JsValue {
         let signal = self.sources.get("signal");
-        let is_method = |name: &str| member(&signal, name).is_function();
-        let is_signal = member(&signal, "aborted").as_bool().is_some()
+        let is_method = |name: &str| member(&signal, name).kind() == Kind::Function;
+        let is_signal = matches!(member(&signal, "aborted").kind(), Kind::Boolean(_))
             && is_method("addEventListener")
             && is_method("removeEventListener");
         if !is_signal && !signal.is_undefined() {
@@ -256,7 +256,7 @@ impl<'a> Reader<'a> {
 
     fn function(&mut self, name: &str) -> JsValue {
         let value = self.sources.get(name);
-        if !value.is_undefined() && !value.is_function() {
+        if !matches!(value.kind(), Kind::Undefined | Kind::Function) {
             self.refuse(name, "a function", &value);
         }
         value
@@ -293,7 +293,7 @@ impl<'a> Reader<'a> {
                 "INSTAVIEW_BASE_URL",
                 variable.or_else(|| Some(base_url::DEFAULT.into())),
             )
-        } else if value.is_object() {
+        } else if value.kind() == Kind::Object {
             ("baseUrl", member(&value, "href").as_string())
         } else {
             ("baseUrl", value.as_string())

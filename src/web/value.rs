@@ -56,7 +56,7 @@ impl Value for JsValue {
     }
 
     fn element(&self, index: u32) -> Self {
-        if self.is_object() {
+        if matches!(self.kind(), Kind::Array | Kind::Object) {
             self.unchecked_ref::<Container>().element(index)
         } else {
             Self::UNDEFINED
