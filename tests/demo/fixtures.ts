@@ -1,5 +1,11 @@
 import { test as base, expect, type Locator, type Page } from "@playwright/test";
-import { ATS_COMPANIES, COMPANIES, SANDBOX_KEYS, type Sandbox, startSandbox } from "../../www/sandbox/index.ts";
+import {
+  ATS_COMPANIES,
+  COMPANIES,
+  SANDBOX_KEYS,
+  type Sandbox,
+  startSandbox,
+} from "../../www/sandbox/index.ts";
 import { type Dashboard, startDashboard } from "../../www/server/dashboard.ts";
 
 interface TestFixtures {
