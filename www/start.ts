@@ -1,6 +1,6 @@
 // Builds the package, starts the sandbox and the dashboard, and lists a page of phone numbers through the package.
 import { build } from "../pkg-template/build/build.ts";
-import { COMPANIES, SANDBOX_KEYS, startSandbox } from "./sandbox/index.ts";
+import { ATS_COMPANIES, SANDBOX_KEYS, startSandbox } from "./sandbox/index.ts";
 import { type DashboardOptions, startDashboard } from "./server/dashboard.ts";
 
 /** An API, by the name under which its address is printed. */
@@ -33,7 +33,7 @@ async function findApi(): Promise<Api> {
     apiKey: SANDBOX_KEYS.company,
     ats: {
       apiKey: SANDBOX_KEYS.ats,
-      companies: Object.values(COMPANIES).map(({ id, name }) => ({ id, name })),
+      companies: ATS_COMPANIES.map(({ id, name }) => ({ id, name })),
     },
     sandbox,
     close: () => sandbox.close(),

@@ -1,4 +1,4 @@
-import { COMPANIES, SANDBOX_KEYS } from "../../www/sandbox/index.ts";
+import { ATS_COMPANIES, COMPANIES, SANDBOX_KEYS } from "../../www/sandbox/index.ts";
 import { announcement, expect, test } from "./fixtures.ts";
 
 test("an ATS partner chooses a company, and learns why", async ({ page, sandbox, dashboardUrl }) => {
@@ -42,4 +42,31 @@ test("a company that is not offered is entered by its ID", async ({ page, sandbo
   await input.fill(COMPANIES.large.id.toUpperCase());
   await input.press("Enter");
   await expect(announcement(page)).toHaveText(/^Page 1 of 12 loaded/);
+});
+
+test("an offered company can be chosen again instead of one by its ID", async ({ page, dashboardUrl }) => {
+  await page.goto(`${dashboardUrl}?key=ats&company=${COMPANIES.large.id}`);
+  await expect(announcement(page)).toHaveText(/^Page 1 of 12 loaded/);
+  const company = page.getByRole("combobox", { name: "Company", exact: true });
+  await company.selectOption("Another, by its ID");
+  await expect(page.getByLabel("Company ID")).toBeVisible();
+  await company.selectOption("Tatra Talent");
+  await expect(page.getByLabel("Company ID")).toBeHidden();
+  await company.selectOption("Another, by its ID");
+  await expect(page.getByLabel("Company ID")).toBeVisible();
+});
+
+test("each offered company can be listed, also right after the key is switched while all are loaded", async ({
+  page,
+  sandbox,
+  dashboardUrl,
+}) => {
+  for (const { name, phoneNumbers } of ATS_COMPANIES) {
+    sandbox.answerNext({ fault: { type: "stall-before-headers" } });
+    await page.goto(`${dashboardUrl}?scope=all`);
+    await page.getByRole("radio", { name: "ATS partner key" }).check();
+    await page.getByRole("combobox", { name: "Company", exact: true }).selectOption(name);
+    await expect(page.getByText(`All ${phoneNumbers.length} numbers`, { exact: true })).toBeVisible();
+    await expect(page.getByRole("alert")).toBeHidden();
+  }
 });

@@ -1,5 +1,11 @@
 import { test as base, expect, type Locator, type Page } from "@playwright/test";
-import { COMPANIES, SANDBOX_KEYS, type Sandbox, startSandbox } from "../../www/sandbox/index.ts";
+import {
+  ATS_COMPANIES,
+  COMPANIES,
+  SANDBOX_KEYS,
+  type Sandbox,
+  startSandbox,
+} from "../../www/sandbox/index.ts";
 import { type Dashboard, startDashboard } from "../../www/server/dashboard.ts";
 
 interface TestFixtures {
@@ -33,7 +39,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
         apiKey: SANDBOX_KEYS.company,
         ats: {
           apiKey: SANDBOX_KEYS.ats,
-          companies: Object.values(COMPANIES).map(({ id, name }) => ({ id, name })),
+          companies: ATS_COMPANIES.map(({ id, name }) => ({ id, name })),
         },
         sandbox,
         port: 0,

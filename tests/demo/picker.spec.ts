@@ -1,4 +1,4 @@
-import { COMPANIES } from "../../www/sandbox/index.ts";
+import { BEHAVIOURS, COMPANIES } from "../../www/sandbox/index.ts";
 import { announcement, expect, NUMBERS, test } from "./fixtures.ts";
 
 const first = (...capabilities: string[]) =>
@@ -28,6 +28,8 @@ test("finds the first number for a direction, and shows the code that does", asy
   }
 
   await dialog.getByRole("button", { name: /^Copy.*the code$/ }).click();
+  // Outside of an open dialog, nothing is heard.
+  await expect(dialog.getByRole("status")).toContainText("Copied import");
   const code = await page.evaluate(() => navigator.clipboard.readText());
   expect(code).toContain('import { InstaViewClient } from "instaview-phone-numbers"');
   expect(code).toContain("companyPhoneNumberId: phoneNumber.id");
@@ -71,4 +73,38 @@ test("explains what went wrong, and tries again", async ({ page, sandbox, dashbo
   await expect(
     dialog.getByText(first("OUTBOUND", "INBOUND_OUTBOUND")?.id ?? "", { exact: true }),
   ).toBeVisible();
+});
+
+test("says what it waits for", async ({ page, sandbox, dashboardUrl }) => {
+  await page.clock.install();
+  await page.goto(dashboardUrl);
+  await expect(announcement(page)).toHaveText(/^Page 1 of 12 loaded/);
+  sandbox.behaviour = BEHAVIOURS.busy.create();
+  await page.getByRole("button", { name: "Pick a number for an agent" }).click();
+  const dialog = page.getByRole("dialog");
+  const news = dialog.getByText("Rate limit: InstaView asked to wait.");
+  await expect(news).toBeVisible();
+  await expect(dialog.getByText(/^continues in [34] s$/)).toBeVisible();
+  await page.clock.runFor(1_000);
+  await expect(dialog.getByText(/^continues in [23] s$/)).toBeVisible();
+  await page.clock.runFor(10_000);
+  await expect(dialog).toContainText("companyPhoneNumberId");
+  await expect(news).toBeHidden();
+});
+
+test("explains that an ATS partner chooses a company first, and follows the company", async ({
+  page,
+  dashboardUrl,
+}) => {
+  await page.goto(dashboardUrl);
+  await expect(announcement(page)).toHaveText(/^Page 1 of 12 loaded/);
+  await page.getByRole("radio", { name: "ATS partner key" }).check();
+  await page.getByRole("button", { name: "Pick a number for an agent" }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog.getByRole("alert")).toContainText("Choose a company");
+  await page.goBack();
+  await expect(
+    dialog.getByText(first("OUTBOUND", "INBOUND_OUTBOUND")?.id ?? "", { exact: true }),
+  ).toBeVisible();
+  await expect(dialog.getByRole("alert")).toBeHidden();
 });

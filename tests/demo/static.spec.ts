@@ -9,6 +9,9 @@ import { serveStatic } from "./static-server.ts";
 const repository = join(import.meta.dirname, "../..");
 const folder = join(repository, "www/dist");
 
+// The second looks at what the first builds.
+test.describe.configure({ mode: "serial" });
+
 test("the static site runs below any path, with any proxy", async ({ page, sandbox, dashboardUrl: _ }) => {
   test.setTimeout(120_000);
   await promisify(execFile)(process.execPath, ["--import", "tsx", "www/build.ts"], { cwd: repository });

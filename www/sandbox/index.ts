@@ -2,7 +2,7 @@
 export { BEHAVIOURS, type Behaviour, type BehaviourName } from "./behaviours.ts";
 export { COMPANIES, type Company, type PhoneNumber } from "./data.ts";
 export { ENVELOPES, type Envelope } from "./envelopes.ts";
-export { SANDBOX_KEYS } from "./keys.ts";
+export { ATS_COMPANIES, SANDBOX_KEYS } from "./keys.ts";
 export type { RateLimits } from "./rate-limit.ts";
 export type { RecordedRequest } from "./recorded-requests.ts";
 export type { Fault, ScriptedAnswer } from "./scripted-answers.ts";

@@ -20,6 +20,9 @@ export interface ApiKey {
   restriction?: "suspended" | "without-scope";
 }
 
+/** The companies that the ATS partner manages. */
+export const ATS_COMPANIES = [COMPANIES.large, COMPANIES.empty] as const;
+
 /** Every key that is not answered with 401. */
 export const API_KEYS: ReadonlyMap<string, ApiKey> = new Map<string, ApiKey>([
   [
@@ -43,7 +46,7 @@ export const API_KEYS: ReadonlyMap<string, ApiKey> = new Map<string, ApiKey>([
     {
       description: `ATS partner key, companyId ${COMPANIES.large.id} or ${COMPANIES.empty.id} (no numbers)`,
       type: "ats",
-      companies: [COMPANIES.large, COMPANIES.empty],
+      companies: ATS_COMPANIES,
     },
   ],
   [

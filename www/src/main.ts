@@ -34,6 +34,7 @@ const actions: Actions = {
   show(change, { replace } = { replace: false }) {
     const view = { ...state.view, ...change };
     const address = viewQuery(view) || location.pathname;
+    if ("company" in change) state.entersCompany = false;
     if (replace) history.replaceState(null, "", address);
     else history.pushState(null, "", address);
     changeView(view);
@@ -48,7 +49,7 @@ const actions: Actions = {
   closePick() {
     picking.abort();
     state.pick = { ...state.pick, open: false };
-    if (state.listing.status !== "loading") state.activity = undefined;
+    endActivity();
     update();
   },
   toggleLog() {
@@ -61,7 +62,10 @@ const actions: Actions = {
   },
   async switchSandbox(change) {
     if (!state.switches) return;
-    state.switches = await changeSettings({ ...state.switches.settings, ...change });
+    const settings = { ...state.switches.settings, ...change };
+    // At once: the next switch may come before the answer.
+    state.switches = { ...state.switches, settings };
+    await changeSettings(settings);
     void load();
   },
 };
@@ -75,6 +79,8 @@ function changeView(view: View) {
   }
   if (view.limit !== state.view.limit) state.listing = { ...state.listing, pageCount: undefined };
   state.view = view;
+  // What was found belongs to the company before.
+  if (!isSameCompany && state.pick.open) void pick(state.pick.direction);
   if (!isSame) {
     void load();
     return;
@@ -99,7 +105,7 @@ async function load() {
   for await (const listing of loadListing(client(), state.view, { total, pageCount }, current.signal)) {
     if (loading !== current) return;
     state.listing = listing;
-    if (listing.status !== "loading") state.activity = undefined;
+    endActivity();
     state.rateLimit = client().rateLimit;
     update();
     announce(describeListing(state));
@@ -113,6 +119,7 @@ async function pick(direction: Direction) {
   const show = (outcome: State["pick"]["outcome"]) => {
     if (current.signal.aborted) return;
     state.pick = { open: true, direction, outcome };
+    endActivity();
     state.rateLimit = client().rateLimit;
     update();
   };
@@ -129,6 +136,13 @@ async function pick(direction: Direction) {
     if (!isInstaViewError(error)) throw error;
     show({ type: "failed", error });
   }
+}
+
+/** Once nothing is asked for, nothing waits. */
+function endActivity() {
+  const { listing, pick } = state;
+  const picks = pick.open && pick.outcome.type === "searching";
+  if (listing.status !== "loading" && !picks) state.activity = undefined;
 }
 
 function client() {

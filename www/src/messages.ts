@@ -1,4 +1,5 @@
 import type { InstaViewError, InstaViewErrorType } from "instaview-phone-numbers";
+import type { View } from "./view.ts";
 
 /** What happened and what to do about it, for the person at the screen. */
 export interface ErrorMessage {
@@ -83,6 +84,19 @@ const MESSAGES: Record<InstaViewErrorType, ErrorMessage> = {
     retry: false,
   },
 };
+
+/** What an ATS partner without a company is told, which is no mistake yet. */
+export const COMPANY_NEEDED = {
+  title: "Choose a company",
+  text:
+    "An ATS partner key manages many companies, so that InstaView has to be told whose phone numbers to list: " +
+    "the companyId of a company. Nothing was sent.",
+};
+
+/** An ATS partner has to choose a company first. The package knows, and has sent nothing. */
+export function needsCompany({ keyType, company }: View, { type }: InstaViewError): boolean {
+  return keyType === "ats" && company === "" && type === "invalid_argument";
+}
 
 /** An error of a type that a newer version of the package may have is a mistake of this page, too. */
 export function errorMessage({ type }: InstaViewError): ErrorMessage {

@@ -75,15 +75,16 @@ export function renderState(state: State, actions: Actions) {
     render(requestLog(state, actions), regions.log);
   }
 
-  if (pick.open) render(picker(state, actions), dialog);
-  else if (dialog.open) dialog.close();
+  if (!pick.open && dialog.open) dialog.close();
   main.hidden = false;
 }
 
 /** Shows what changes with time: countdowns, and how long ago something was. */
 export function renderClock(state: State, actions: Actions) {
   render(rateLimit(state), regions.rateLimit);
-  render(activity(state, actions), regions.activity);
+  // A dialog would hide it, and tells of it itself.
+  render(state.pick.open ? nothing : activity(state, actions), regions.activity);
+  if (state.pick.open) render(picker(state, actions), dialog);
   render(content(state, actions), regions.content);
 }
 

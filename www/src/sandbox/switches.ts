@@ -19,11 +19,10 @@ export async function loadSwitches(): Promise<SandboxSwitches> {
   return response.json();
 }
 
-export async function changeSettings(settings: SandboxSettings): Promise<SandboxSwitches> {
-  const response = await fetch(ADDRESS, {
+export async function changeSettings(settings: SandboxSettings): Promise<void> {
+  await fetch(ADDRESS, {
     method: "PUT",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(settings),
   });
-  return response.json();
 }

@@ -77,6 +77,7 @@ function companyInput(company: string, choose: (company: string) => void) {
         <input
           name="company"
           placeholder="A UUID"
+          required
           autocomplete="off"
           spellcheck="false"
           .value=${company}

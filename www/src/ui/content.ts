@@ -1,5 +1,6 @@
 import { html, nothing } from "lit-html";
 import { formatCount } from "../format/words.ts";
+import { COMPANY_NEEDED, needsCompany } from "../messages.ts";
 import { pageOf } from "../selection.ts";
 import type { Actions, State } from "../state.ts";
 import { isNarrowed, NO_FILTERS } from "../view.ts";
@@ -13,7 +14,7 @@ export function content(state: State, actions: Actions) {
   const rows = view.scope === "page" ? selected : pageOf(selected, view.page, view.limit);
 
   if (status === "failed" && error) {
-    if (needsCompany(state)) return companyNotice();
+    if (needsCompany(view, error)) return notice(COMPANY_NEEDED);
     const failure = errorNotice(error, listing.endedAt ?? 0, actions.reload);
     return numbers.length > 0 ? html`${failure}${numbersTable(state, rows, actions)}` : failure;
   }
@@ -21,20 +22,6 @@ export function content(state: State, actions: Actions) {
     return html`${changeNotice(state, actions)}${numbersTable(state, rows, actions)}`;
   }
   return emptyNotice(state, actions);
-}
-
-/** An ATS partner has to choose a company first. The package knows, and has sent nothing. */
-export function needsCompany({ view, listing }: State): boolean {
-  return view.keyType === "ats" && view.company === "" && listing.error?.type === "invalid_argument";
-}
-
-function companyNotice() {
-  return notice({
-    title: "Choose a company",
-    text:
-      "An ATS partner key manages many companies, so that InstaView has to be told whose phone numbers to list: " +
-      "the companyId of a company. Nothing was sent.",
-  });
 }
 
 function changeNotice({ change }: State, actions: Actions) {

@@ -5,9 +5,9 @@ export function byId<E extends HTMLElement>(id: string, type: new () => E): E {
   return element;
 }
 
-const announcement = byId("announcement", HTMLElement);
+const announcements = [byId("announcement", HTMLElement), byId("picker-announcement", HTMLElement)];
 
 /** Tells those who listen to the page what those who look at it see. */
 export function announce(text: string) {
-  announcement.textContent = text;
+  for (const announcement of announcements) announcement.textContent = text;
 }

@@ -1,11 +1,12 @@
 import { html, nothing } from "lit-html";
 import { formatNumber } from "../format/numbers.ts";
 import { formatCapability, formatConstant } from "../format/words.ts";
-import { errorDetails, errorMessage } from "../messages.ts";
+import { COMPANY_NEEDED, errorDetails, errorMessage, needsCompany } from "../messages.ts";
 import { pickCode } from "../pick-code.ts";
-import type { Actions, Direction, Pick, State } from "../state.ts";
+import type { Actions, Direction, State } from "../state.ts";
 import { copyButton } from "./copy-button.ts";
 import { close } from "./icons.ts";
+import { activityCountdown } from "./rate-limit.ts";
 
 const DIRECTIONS: Record<Direction, { label: string; explanation: string }> = {
   OUTBOUND: { label: "Call candidates", explanation: "outgoing calls" },
@@ -14,7 +15,8 @@ const DIRECTIONS: Record<Direction, { label: string; explanation: string }> = {
 };
 
 /** The first number that an agent can use, and the code that finds it. */
-export function picker({ pick, view }: State, actions: Actions) {
+export function picker(state: State, actions: Actions) {
+  const { pick, view } = state;
   const code = pickCode(pick.direction, view);
   return html`
     <div class="dialog-head">
@@ -37,7 +39,7 @@ export function picker({ pick, view }: State, actions: Actions) {
         `,
       )}
     </fieldset>
-    <div class="result" aria-live="polite" aria-busy=${pick.outcome.type === "searching"}>${result(pick, actions)}</div>
+    <div class="result">${result(state, actions)}</div>
     <div class="code">
       <div class="code-head">
         <h3 id="code-heading">The code that does it</h3>
@@ -49,10 +51,12 @@ export function picker({ pick, view }: State, actions: Actions) {
   `;
 }
 
-function result({ outcome, direction }: Pick, actions: Actions) {
+function result({ pick: { outcome, direction }, view, activity }: State, actions: Actions) {
   switch (outcome.type) {
     case "searching":
-      return html`<div class="placeholder" aria-hidden="true"></div><p class="visually-hidden">Searching…</p>`;
+      return activity
+        ? activityCountdown(activity)
+        : html`<div class="placeholder" aria-hidden="true"></div><p class="visually-hidden">Searching…</p>`;
     case "found": {
       const { number, location, capabilities, numberType, id } = outcome.number;
       return html`
@@ -70,6 +74,9 @@ function result({ outcome, direction }: Pick, actions: Actions) {
     case "none":
       return html`<p class="found">No available number is for ${DIRECTIONS[direction].explanation}.</p>`;
     case "failed": {
+      if (needsCompany(view, outcome.error)) {
+        return html`<div role="alert"><p class="found">${COMPANY_NEEDED.title}</p><p>${COMPANY_NEEDED.text}</p></div>`;
+      }
       const { title, advice, retry } = errorMessage(outcome.error);
       return html`
         <div role="alert">

@@ -36,11 +36,9 @@ function remaining({ remaining, limit }: RateLimitWindow, wait: number): string 
 /** What a call waits for, counted down. */
 export function activity({ activity, listing }: State, actions: Actions) {
   if (!activity) return nothing;
-  const wait = activity.until - Date.now();
   return html`
     <div class="strip">
-      <p role="status">${activityText(activity)}</p>
-      <p class="countdown" aria-hidden="true">${wait > 0 ? `continues in ${formatWait(wait)}` : "continues now"}</p>
+      ${activityCountdown(activity)}
       ${
         listing.status === "loading"
           ? html`<button type="button" @click=${actions.cancel}>Stop waiting</button>`
@@ -50,7 +48,16 @@ export function activity({ activity, listing }: State, actions: Actions) {
   `;
 }
 
-export function activityText(activity: Activity): string {
+/** The same, to be put where it is waited for. */
+export function activityCountdown(activity: Activity) {
+  const wait = activity.until - Date.now();
+  return html`
+    <p role="status">${activityText(activity)}</p>
+    <p class="countdown" aria-hidden="true">${wait > 0 ? `continues in ${formatWait(wait)}` : "continues now"}</p>
+  `;
+}
+
+function activityText(activity: Activity): string {
   if (activity.type === "retry") {
     const reason = RETRY_REASONS[activity.reason] ?? "The request failed";
     return `${reason}: attempt ${activity.attempt} failed, another follows.`;
