@@ -2,7 +2,6 @@
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { zlibAsync } from "@gfx/zopfli";
 import { Extractor, ExtractorConfig } from "@microsoft/api-extractor";
 import { build as bundle, type Plugin } from "esbuild";
 import { shrink } from "./shrink.ts";
@@ -100,6 +99,9 @@ const inlineWasm = (folder: string): Plugin => ({
     onResolve({ filter: /\/core_bg\.wasm$/ }, () => ({ path: join(folder, "core_bg.wasm") }));
     onLoad({ filter: /\.wasm$/ }, async ({ path }) => {
       // Once, and for good: what zlib itself finds is 7 % larger.
+      const { zlibAsync } = await import("@gfx/zopfli");
+      // It takes the process's errors over, and prints its whole source with each.
+      for (const event of ["uncaughtException", "unhandledRejection"]) process.removeAllListeners(event);
       const deflated = await zlibAsync(readFileSync(path), {});
       return { contents: Buffer.from(deflated).toString("base64"), loader: "text" };
     });

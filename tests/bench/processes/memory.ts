@@ -18,7 +18,9 @@ WebAssembly.instantiate = new Proxy(WebAssembly.instantiate, {
   apply: async (instantiate, _, args) => {
     const result = await Reflect.apply(instantiate, WebAssembly, args);
     // A pair of module and instance where bytes were given, else the instance.
-    memories.push((result.instance ?? result).exports.memory);
+    // Its name is shortened in the build.
+    const exports: unknown[] = Object.values((result.instance ?? result).exports);
+    memories.push(...exports.filter((value) => value instanceof WebAssembly.Memory));
     return result;
   },
 });
