@@ -5,12 +5,14 @@ import type { SandboxSettings, SandboxSwitches } from "../src/sandbox/switches.t
 
 /** `GET` says how the sandbox can answer and how it does; `PUT` changes that. */
 export function sandboxSwitches(sandbox: Sandbox): Connect.NextHandleFunction {
-  let behaviour: BehaviourName = "normal";
+  let last = { name: "normal" as BehaviourName, behaviour: sandbox.behaviour };
+  // The sandbox may have been reset since the last switch.
+  const behaviour = () => (sandbox.behaviour === last.behaviour ? last.name : "normal");
 
   const switches = (): SandboxSwitches => ({
     envelopes: [...ENVELOPES],
     behaviours: Object.entries(BEHAVIOURS).map(([name, { label, group }]) => ({ name, label, group })),
-    settings: { envelope: sandbox.envelope, behaviour },
+    settings: { envelope: sandbox.envelope, behaviour: behaviour() },
   });
 
   return async (request, response) => {
@@ -22,8 +24,8 @@ export function sandboxSwitches(sandbox: Sandbox): Connect.NextHandleFunction {
         return;
       }
       sandbox.envelope = settings.envelope;
-      behaviour = settings.behaviour;
-      sandbox.behaviour = BEHAVIOURS[behaviour].create();
+      last = { name: settings.behaviour, behaviour: BEHAVIOURS[settings.behaviour].create() };
+      sandbox.behaviour = last.behaviour;
     }
     response.setHeader("Content-Type", "application/json");
     response.end(JSON.stringify(switches()));
