@@ -1,151 +1,259 @@
-//! What an error answer says, in either of the documented shapes.
+//! What an error answer says, in either of the documented shapes, and what type of error it is.
 //!
 //! Source: InstaView's documentation, the error handling guide (`{"success":false,"error":{"code","message","details"}}`)
 //! and the reference page (NestJS: `{"statusCode","message","error"}`, where `message` may be a list).
 
-use crate::value::{Kind, Value};
+use tsify::Tsify;
 
-/// An error answer, read as far as it could be.
-#[derive(Debug, PartialEq)]
-pub struct ApiError<V> {
+use crate::failure::{self, InstaViewErrorType};
+use crate::json::{Array, Json, Object};
+use crate::retry::may_pass;
+use crate::text::number;
+
+/// What an error answer says, read as far as it could be: each member as the API spells it.
+///
+/// @internal
+#[derive(Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct ApiError {
+    /// Whether it may pass by itself.
+    #[tsify(optional)]
+    pub may_pass: bool,
     /// The API's own code, such as `INVALID_API_KEY`.
+    #[tsify(optional)]
     pub code: Option<String>,
     /// Every message.
-    pub messages: Vec<String>,
+    #[tsify(type = "string[]")]
+    pub messages: String,
     /// Whatever the API adds.
-    pub details: V,
-    /// The status that the body itself tells.
-    pub status: Option<u16>,
-    /// Milliseconds after which the body says that another try makes sense.
-    pub retry_after: Option<f64>,
+    #[tsify(optional, type = "unknown")]
+    pub details: Option<String>,
+    /// The seconds after which the body says that another try makes sense.
+    #[tsify(optional, type = "number")]
+    pub retry_after: Option<String>,
 }
 
-/// What the body of an error answer says; nothing where it is of neither shape.
-pub fn read<V: Value>(root: &V) -> ApiError<V> {
-    let error = root.member("error");
-    let messages = [&error.member("message"), &root.member("message"), &error]
-        .into_iter()
-        .map(texts)
-        .find(|texts| !texts.is_empty())
-        .unwrap_or_default();
-    ApiError {
-        code: texts(&error.member("code")).pop(),
-        messages,
-        details: error.member("details"),
-        status: match root.member("statusCode").kind() {
-            Kind::Number(status) => Some(status as u16),
-            _ => None,
-        },
-        retry_after: match root.member("retryAfter").kind() {
-            Kind::Number(seconds) if seconds.is_finite() && seconds >= 0.0 => {
-                Some(seconds * 1000.0)
-            }
-            _ => None,
-        },
+/// The failure that an answer tells of: by its status, or by what its body says where the status is one of success. A body
+/// of neither shape says nothing. As JSON.
+pub fn failure(status: u16, body: &str) -> String {
+    let root = Json::parse(body).map(Json::members).unwrap_or_default();
+    let error = root.get("error");
+    let members = error.map(Json::members).unwrap_or_default();
+    let code = members.get("code").filter(|code| code.first() == b'"');
+    let mut messages = texts(members.get("message"));
+    if messages.is_empty() {
+        messages = texts(root.get("message"));
     }
+    if messages.is_empty() {
+        messages = texts(error);
+    }
+    let told = root
+        .get("statusCode")
+        .and_then(|status| number(status.raw()));
+    let meant = match status {
+        200..=299 if code.and_then(Json::inner) == Some("INVALID_API_KEY") => 401,
+        200..=299 => told.unwrap_or_default(),
+        _ => status.into(),
+    };
+    let mut json = Object::default();
+    if may_pass(meant) {
+        json.raw("mayPass", "true");
+    }
+    json.raw("messages", &messages.end());
+    let retry_after = root.get("retryAfter");
+    for (name, value) in [
+        ("code", code),
+        ("details", members.get("details")),
+        (
+            "retryAfter",
+            retry_after.filter(|seconds| seconds.first().is_ascii_digit()),
+        ),
+    ] {
+        if let Some(value) = value {
+            json.raw(name, value.raw());
+        }
+    }
+    failure::failure(of_status(meant))
+        .raw("error", &json.end())
+        .end()
 }
 
 /// The texts of a string, or of a list of strings.
-fn texts<V: Value>(value: &V) -> Vec<String> {
-    match value.kind() {
-        Kind::String => vec![value.text()],
-        Kind::Array => (0..value.length())
-            .map(|index| value.element(index))
-            .filter(|element| element.kind() == Kind::String)
-            .map(|element| element.text())
-            .collect(),
-        _ => Vec::new(),
+fn texts(value: Option<Json<'_>>) -> Array {
+    let mut texts = Array::default();
+    if let Some(value) = value {
+        let mut values = value.elements();
+        values.push(value);
+        for value in values {
+            if value.first() == b'"' {
+                texts.push(value.raw());
+            }
+        }
+    }
+    texts
+}
+
+/// Source: InstaView's documentation, the error handling guide.
+fn of_status(status: u32) -> InstaViewErrorType {
+    match status {
+        400 | 422 => InstaViewErrorType::BadRequest,
+        401 => InstaViewErrorType::Authentication,
+        403 => InstaViewErrorType::Permission,
+        404 => InstaViewErrorType::NotFound,
+        429 => InstaViewErrorType::RateLimit,
+        500..=599 => InstaViewErrorType::Server,
+        _ => InstaViewErrorType::Http,
     }
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use proptest::prelude::*;
-    use serde_json::{Value as Json, json};
+    use serde_json::{Value, json};
 
     use super::*;
 
-    fn messages(root: Json) -> Vec<String> {
-        read(&Some(root)).messages
+    fn read(status: u16, body: &str) -> Value {
+        serde_json::from_str(&failure(status, body)).expect("JSON")
+    }
+
+    /// What is told of the error.
+    fn told(body: Value) -> Value {
+        read(400, &body.to_string())["error"].take()
+    }
+
+    fn messages(body: Value) -> Value {
+        told(body)["messages"].take()
     }
 
     #[test]
     fn the_shape_of_the_error_guide() {
         let details = json!({ "hint": "rotate it" });
-        let root = json!({
+        let body = json!({
             "success": false,
             "data": null,
             "error": { "code": "INVALID_API_KEY", "message": "The key is revoked", "details": details },
             "timestamp": "2024-01-15T10:30:00Z"
         });
         assert_eq!(
-            read(&Some(root)),
-            ApiError {
-                code: Some("INVALID_API_KEY".into()),
-                messages: vec!["The key is revoked".into()],
-                details: Some(details),
-                status: None,
-                retry_after: None,
-            }
+            told(body),
+            json!({ "code": "INVALID_API_KEY", "messages": ["The key is revoked"], "details": details })
         );
     }
 
     #[test]
     fn the_shape_of_the_reference_page() {
-        let root = json!({
-            "statusCode": 400,
-            "message": ["page must not be less than 1", "limit must be an integer"],
-            "error": "Bad Request"
-        });
+        let texts = json!(["page must not be less than 1", "limit must be an integer"]);
+        let body = json!({ "statusCode": 400, "message": texts, "error": "Bad Request" });
+        assert_eq!(told(body), json!({ "messages": texts }));
+        let text = json!({ "message": "Rate limit exceeded", "retryAfter": 30 });
         assert_eq!(
-            read(&Some(root)),
-            ApiError {
-                code: None,
-                messages: vec![
-                    "page must not be less than 1".into(),
-                    "limit must be an integer".into()
-                ],
-                details: None,
-                status: Some(400),
-                retry_after: None,
-            }
-        );
-        assert_eq!(
-            messages(json!({ "message": "Rate limit exceeded" })),
-            ["Rate limit exceeded"]
+            told(text),
+            json!({ "messages": ["Rate limit exceeded"], "retryAfter": 30 })
         );
     }
 
     #[test]
-    fn retry_after_is_in_seconds() {
-        let retry_after = |value: Json| read(&Some(json!({ "retryAfter": value }))).retry_after;
-        assert_eq!(retry_after(json!(30)), Some(30_000.0));
-        assert_eq!(retry_after(json!(0)), Some(0.0));
-        assert_eq!(retry_after(json!(0.5)), Some(500.0));
+    fn retry_after_is_a_number_that_is_not_negative() {
+        for seconds in [json!(30), json!(0), json!(0.5), json!(1e300)] {
+            assert_eq!(
+                told(json!({ "retryAfter": seconds }))["retryAfter"],
+                seconds
+            );
+        }
         for nonsense in [json!(-1), json!("30"), json!(null)] {
-            assert_eq!(retry_after(nonsense), None);
+            assert_eq!(
+                told(json!({ "retryAfter": nonsense })),
+                json!({ "messages": [] })
+            );
         }
     }
 
     #[test]
     fn what_is_of_neither_shape_is_read_as_far_as_it_goes() {
-        assert_eq!(messages(json!({ "error": "Bad Gateway" })), ["Bad Gateway"]);
-        assert_eq!(messages(json!({ "message": [1, "two", null] })), ["two"]);
-        for root in [
-            json!(null),
-            json!([]),
-            json!("x"),
-            json!({ "error": 7, "message": {} }),
+        assert_eq!(
+            messages(json!({ "error": "Bad Gateway" })),
+            json!(["Bad Gateway"])
+        );
+        assert_eq!(
+            messages(json!({ "message": [1, "two", null] })),
+            json!(["two"])
+        );
+        for body in [
+            "null",
+            "[]",
+            "\"x\"",
+            "{\"error\":7,\"message\":{}}",
+            "",
+            "<html>",
+            "{\"message\":\"cut",
         ] {
-            assert_eq!(messages(root), Vec::<String>::new());
+            let expected = json!({ "mayPass": true, "messages": [] });
+            assert_eq!(read(502, body)["error"], expected, "{body}");
         }
+    }
+
+    #[test]
+    fn the_status_decides() {
+        use InstaViewErrorType::*;
+        let body = json!({ "statusCode": 404, "error": { "code": "INVALID_API_KEY" } }).to_string();
+        for (status, expected) in [
+            (302, Http),
+            (400, BadRequest),
+            (401, Authentication),
+            (403, Permission),
+            (404, NotFound),
+            (408, Http),
+            (409, Http),
+            (418, Http),
+            (422, BadRequest),
+            (429, RateLimit),
+            (500, Server),
+            (503, Server),
+            (599, Server),
+        ] {
+            assert_eq!(read(status, &body)["type"], expected.name(), "{status}");
+        }
+    }
+
+    #[test]
+    fn a_failure_with_status_200_is_of_the_type_that_its_body_tells() {
+        use InstaViewErrorType::*;
+        for (body, expected) in [
+            (
+                json!({ "error": { "code": "INVALID_API_KEY" } }),
+                Authentication,
+            ),
+            (json!({ "error": { "code": "SOMETHING_ELSE" } }), Http),
+            (
+                json!({ "error": { "code": "SOMETHING_ELSE" }, "statusCode": 403 }),
+                Permission,
+            ),
+            (json!({ "statusCode": 429 }), RateLimit),
+            (json!({}), Http),
+        ] {
+            assert_eq!(
+                read(200, &body.to_string())["type"],
+                expected.name(),
+                "{body}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_a_body_tells_of_may_pass_like_a_status() {
+        let passes =
+            |status, body: Value| read(status, &body.to_string())["error"]["mayPass"] == true;
+        assert!(passes(503, json!({})) && passes(200, json!({ "statusCode": 503 })));
+        assert!(!passes(501, json!({})) && !passes(200, json!({ "statusCode": 501 })));
+        assert!(!passes(400, json!({ "statusCode": 503 })) && !passes(200, json!({})));
     }
 
     proptest! {
         #[test]
         fn no_message_is_lost(texts in prop::collection::vec(any::<String>(), 1..5)) {
-            prop_assert_eq!(&messages(json!({ "message": texts })), &texts);
-            prop_assert_eq!(&messages(json!({ "error": { "message": texts } })), &texts);
+            prop_assert_eq!(messages(json!({ "message": texts })), json!(texts));
+            prop_assert_eq!(messages(json!({ "error": { "message": texts } })), json!(texts));
         }
     }
 }

@@ -1,8 +1,5 @@
 //! Where the API is, and whether a key may be sent there.
 
-use crate::text::{before, concat, contains, split_last};
-use crate::value::quote;
-
 /// The API's own address.
 pub const DEFAULT: &str = "https://api.instaview.sk";
 
@@ -14,38 +11,39 @@ pub const EXPECTED_SECURE: &str =
     "an https URL (or http to this machine), so that nobody can read the key on its way";
 
 /// An address that the paths of the API are appended to. Its own path is kept: InstaView's guides also show `/v1` and
-/// `/v1/public`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BaseUrl(String);
+/// `/v1/public`. It has been parsed and normalised by JavaScript's `URL`, of which these are members.
+#[derive(Clone, Copy)]
+pub struct BaseUrl<'a> {
+    /// The whole.
+    pub href: &'a str,
+    /// What is before and after the colon of an `http://host` or `https://host:port`.
+    pub origin: &'a str,
+    /// The host without its port.
+    pub hostname: &'a str,
+}
 
-impl BaseUrl {
-    /// From a URL that has been parsed and normalised (an `URL`'s `href`).
-    pub fn from_href(href: &str) -> Option<Self> {
-        let rest = href
-            .strip_prefix("https://")
-            .or_else(|| href.strip_prefix("http://"))?;
-        let authority = before(rest, "/");
-        if contains(authority, "@") || contains(rest, "?") || contains(rest, "#") {
-            return None;
-        }
-        let mut href = href;
-        while let Some(shorter) = href.strip_suffix("/") {
-            href = shorter;
-        }
-        Some(Self(href.into()))
+impl<'a> BaseUrl<'a> {
+    /// InstaView itself.
+    pub const INSTAVIEW: BaseUrl<'static> = BaseUrl {
+        href: DEFAULT,
+        origin: DEFAULT,
+        hostname: "",
+    };
+
+    /// Whether it is of the web, and has nothing but a path.
+    pub fn is_plain(&self) -> bool {
+        // Credentials are in no origin.
+        let path = self.href.strip_prefix(self.origin).unwrap_or_default();
+        self.origin.starts_with("http")
+            && path.starts_with("/")
+            && !path.bytes().any(|byte| matches!(byte, b'?' | b'#'))
     }
 
     /// Whether nobody between here and there can read what is sent: over https, or within this machine.
     pub fn is_secure(&self) -> bool {
-        let Some(rest) = self.0.strip_prefix("http://") else {
-            return true;
-        };
-        let authority = before(rest, "/");
-        let host = match split_last(authority, ":") {
-            Some((host, port)) if !contains(port, "]") => host,
-            _ => authority,
-        };
-        host == "localhost"
+        let host = self.hostname;
+        self.origin.starts_with("https:")
+            || host == "localhost"
             || host.ends_with(".localhost")
             || host == "[::1]"
             || is_loopback_ipv4(host)
@@ -53,34 +51,22 @@ impl BaseUrl {
 
     /// Whether this is InstaView itself, which answers nobody without a key.
     pub fn is_instaview(&self) -> bool {
-        self.0
-            .strip_prefix(DEFAULT)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with("/"))
+        self.origin == DEFAULT
     }
 
-    /// The address of what is at `path` below this one.
-    pub fn join(&self, path: &str) -> String {
-        concat(&[&self.0, path])
-    }
-}
-
-/// What can be shown of a text that is no base URL: it may have a password or a key in it.
-pub fn shown(text: &str) -> String {
-    if contains(text, "@") {
-        return "a URL that may have a password in it".into();
-    }
-    let shown = before(before(text, "?"), "#");
-    if shown == text {
-        quote(text)
-    } else {
-        quote(&concat(&[shown, "?…"]))
+    /// The address without the slashes at its end.
+    pub fn trimmed(&self) -> &'a str {
+        let mut href = self.href;
+        while let Some(shorter) = href.strip_suffix("/") {
+            href = shorter;
+        }
+        href
     }
 }
 
 /// `127.0.0.0/8`, in the dotted form that a normalised URL has.
 fn is_loopback_ipv4(host: &str) -> bool {
-    host.bytes().filter(|byte| *byte == b'.').count() == 3
-        && host.starts_with("127.")
+    host.starts_with("127.")
         && host
             .bytes()
             .all(|byte| byte == b'.' || byte.is_ascii_digit())
@@ -90,31 +76,38 @@ fn is_loopback_ipv4(host: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn base(href: &str) -> BaseUrl {
-        BaseUrl::from_href(href).expect(href)
+    /// As `URL` parts it.
+    fn base(href: &str) -> BaseUrl<'_> {
+        let (protocol, rest) = href.split_once("://").expect("a URL");
+        let authority = rest.split('/').next().expect("a host");
+        let host = authority.rsplit('@').next().expect("a host");
+        let end = protocol.len() + 3 + authority.len();
+        BaseUrl {
+            href,
+            origin: match protocol {
+                "http" | "https" if host == authority => &href[..end],
+                // Without the credentials; the two are the same here.
+                "http" | "https" => &href[..protocol.len() + 3 + host.len()],
+                _ => "null",
+            },
+            hostname: match host.rsplit_once(':') {
+                Some((host, port)) if !port.contains(']') => host,
+                _ => host,
+            },
+        }
     }
 
     #[test]
-    fn the_path_is_kept() {
-        for (href, joined) in [
+    fn the_path_is_kept_without_the_slashes_at_its_end() {
+        for (href, trimmed) in [
+            ("https://api.instaview.sk/", "https://api.instaview.sk"),
+            ("https://api.instaview.sk/v1", "https://api.instaview.sk/v1"),
             (
-                "https://api.instaview.sk/",
-                "https://api.instaview.sk/phone-numbers",
-            ),
-            (
-                "https://api.instaview.sk/v1",
-                "https://api.instaview.sk/v1/phone-numbers",
-            ),
-            (
-                "https://api.instaview.sk/v1/public/",
-                "https://api.instaview.sk/v1/public/phone-numbers",
-            ),
-            (
-                "http://localhost:5173/api",
-                "http://localhost:5173/api/phone-numbers",
+                "https://example.com/v1/public//",
+                "https://example.com/v1/public",
             ),
         ] {
-            assert_eq!(base(href).join("/phone-numbers"), joined);
+            assert_eq!(base(href).trimmed(), trimmed);
         }
     }
 
@@ -123,28 +116,15 @@ mod tests {
         for href in [
             "ftp://example.com/",
             "file:///etc/passwd",
-            "data:text/plain,x",
             "https://user@example.com/",
+            "https://example.com@example.com/",
             "https://user:secret@example.com/",
             "https://example.com/?key=1",
             "https://example.com/#top",
         ] {
-            assert_eq!(BaseUrl::from_href(href), None, "{href}");
+            assert!(!base(href).is_plain(), "{href}");
         }
-        assert!(BaseUrl::from_href("https://example.com/a@b/").is_some());
-    }
-
-    #[test]
-    fn what_may_be_secret_is_not_shown() {
-        assert_eq!(shown("api.instaview.sk"), "\"api.instaview.sk\"");
-        assert_eq!(
-            shown("https://example.com/?key=abc"),
-            "\"https://example.com/?…\""
-        );
-        assert_eq!(
-            shown("https://me:secret@example.com"),
-            "a URL that may have a password in it"
-        );
+        assert!(base("https://example.com/a@b/").is_plain());
     }
 
     #[test]

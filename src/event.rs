@@ -9,7 +9,7 @@ use crate::rate_limit::RateLimit;
 /// What happens in a call: every request, response, retry and wait. No event holds a header's value or a key.
 ///
 /// Durations and delays are milliseconds; attempts are counted from 1.
-#[derive(Clone, Debug, PartialEq, Tsify)]
+#[derive(Tsify)]
 #[serde(
     tag = "type",
     rename_all = "camelCase",
@@ -56,7 +56,7 @@ pub enum ClientEvent {
         delay: f64,
         /// The window that has nothing left, or the server's `Retry-After`.
         #[tsify(type = "\"minute\" | \"hour\" | \"retry-after\"")]
-        window: WaitReason,
+        window: String,
     },
     /// A phone number breaks the contract, and is passed on all the same: `validation` is `lenient`.
     ContractViolation {
@@ -75,40 +75,4 @@ pub enum ClientEvent {
         /// How many of this page's phone numbers were given already.
         duplicates: u32,
     },
-}
-
-impl ClientEvent {
-    /// What its `type` is.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::Request { .. } => "request",
-            Self::Response { .. } => "response",
-            Self::Retry { .. } => "retry",
-            Self::RateLimitWait { .. } => "rateLimitWait",
-            Self::ContractViolation { .. } => "contractViolation",
-            Self::ListingChanged { .. } => "listingChanged",
-        }
-    }
-}
-
-/// What a call waits for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum WaitReason {
-    /// The requests of a minute are used up.
-    Minute,
-    /// The requests of an hour are used up.
-    Hour,
-    /// The server said when to come again.
-    RetryAfter,
-}
-
-impl WaitReason {
-    /// What an event calls it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Minute => "minute",
-            Self::Hour => "hour",
-            Self::RetryAfter => "retry-after",
-        }
-    }
 }

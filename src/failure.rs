@@ -3,11 +3,8 @@
 use tsify::Tsify;
 
 use crate::api_error::ApiError;
-use crate::api_key::without_key;
-use crate::issue::{self, Issue};
-use crate::rate_limit::RateLimit;
-use crate::text::{concat, decimal, join};
-use crate::value::shorten;
+use crate::issue::{FoundIssue, Issues};
+use crate::json::Object;
 
 /// What went wrong, as one word to decide by:
 ///
@@ -71,219 +68,32 @@ impl InstaViewErrorType {
     }
 }
 
-/// The parts of an `InstaViewError` that can be serialised; its class describes them.
+/// Why a call, or an attempt of it, has failed: what TypeScript makes an `InstaViewError` of.
 ///
 /// @internal
-#[derive(Clone, Debug, PartialEq, Tsify)]
-#[serde(rename_all = "camelCase")]
+#[derive(Tsify)]
 pub struct Failure {
     /// What went wrong, as one word.
     pub r#type: InstaViewErrorType,
-    /// What went wrong, for people.
-    pub message: String,
-    /// The HTTP status of the answer.
+    /// What is wrong with the answer as a whole.
     #[tsify(optional)]
-    pub status: Option<u16>,
-    /// The API's own code.
-    #[tsify(optional)]
-    pub code: Option<String>,
-    /// Every message of the server.
-    pub messages: Vec<String>,
+    pub reason: Option<String>,
     /// What is wrong with the arguments or the answer.
-    pub issues: Vec<Issue>,
-    /// The server's name for the request.
     #[tsify(optional)]
-    pub request_id: Option<String>,
-    /// What the server says of its rate limits.
+    pub issues: Option<Vec<FoundIssue>>,
+    /// What the API says of its error.
     #[tsify(optional)]
-    pub rate_limit: Option<RateLimit>,
-    /// Milliseconds after which another try makes sense.
-    #[tsify(optional)]
-    pub retry_after: Option<f64>,
-    /// How many attempts were made.
-    pub attempts: u32,
+    pub error: Option<ApiError>,
 }
 
-impl Failure {
-    /// A failure before anything was sent.
-    pub fn new(r#type: InstaViewErrorType, message: impl Into<String>) -> Self {
-        Self {
-            r#type,
-            message: message.into(),
-            status: None,
-            code: None,
-            messages: Vec::new(),
-            issues: Vec::new(),
-            request_id: None,
-            rate_limit: None,
-            retry_after: None,
-            attempts: 0,
-        }
-    }
-
-    /// Arguments or options that are wrong.
-    pub fn of_issues(r#type: InstaViewErrorType, issues: Vec<Issue>) -> Self {
-        Self {
-            message: issue::summary(&issues),
-            issues,
-            ..Self::new(r#type, "")
-        }
-    }
-
-    /// An answer that is not what the API documents.
-    pub fn of_response(reason: &str) -> Self {
-        let message = concat(&["The answer is not a page of phone numbers: ", reason]);
-        Self::new(InstaViewErrorType::InvalidResponse, message)
-    }
-
-    /// Takes the key out of every text: a server, or a fetch that failed, may quote what it was given.
-    pub fn redact(&mut self, key: &str) {
-        let texts = [&mut self.message]
-            .into_iter()
-            .chain(&mut self.code)
-            .chain(&mut self.messages)
-            .chain(&mut self.request_id);
-        for text in texts {
-            *text = without_key(text, key);
-        }
-        for issue in &mut self.issues {
-            issue.redact(key);
-        }
-    }
-
-    /// An answer with an error, of which the body may say more.
-    pub fn of_api<V>(status: u16, error: &ApiError<V>) -> Self {
-        let mut message = concat(&["InstaView answered ", &decimal(status.into())]);
-        if !error.messages.is_empty() {
-            message.push_str(": ");
-            message.push_str(&shorten(
-                &join(error.messages.iter().map(String::as_str), "; "),
-                MOST_OF_MESSAGES,
-            ));
-        }
-        if let Some(code) = &error.code {
-            message.push_str(" (");
-            message.push_str(code);
-            message.push(')');
-        }
-        Self {
-            status: Some(status),
-            code: error.code.clone(),
-            messages: error.messages.clone(),
-            retry_after: error.retry_after,
-            ..Self::new(classify(status, error), message)
-        }
-    }
+/// A [`Failure`] of this type, in the form of JSON, to which members can be added.
+pub fn failure(r#type: InstaViewErrorType) -> Object {
+    let mut json = Object::default();
+    json.text("type", r#type.name());
+    json
 }
 
-/// As much of the server's messages as the message repeats, in characters.
-const MOST_OF_MESSAGES: usize = 500;
-
-/// The type of an error answer: by its status, or by what its body says where the status tells of success.
-fn classify<V>(status: u16, error: &ApiError<V>) -> InstaViewErrorType {
-    if !(200..=299).contains(&status) {
-        return of_status(status);
-    }
-    match error.code.as_deref() {
-        Some("INVALID_API_KEY") => InstaViewErrorType::Authentication,
-        _ => error.status.map_or(InstaViewErrorType::Http, of_status),
-    }
-}
-
-/// Source: InstaView's documentation, the error handling guide.
-fn of_status(status: u16) -> InstaViewErrorType {
-    match status {
-        400 | 422 => InstaViewErrorType::BadRequest,
-        401 => InstaViewErrorType::Authentication,
-        403 => InstaViewErrorType::Permission,
-        404 => InstaViewErrorType::NotFound,
-        429 => InstaViewErrorType::RateLimit,
-        500..=599 => InstaViewErrorType::Server,
-        _ => InstaViewErrorType::Http,
-    }
-}
-
-#[cfg(all(test, not(target_arch = "wasm32")))]
-mod tests {
-    use super::*;
-
-    fn error(code: Option<&str>, messages: &[&str], status: Option<u16>) -> ApiError<()> {
-        ApiError {
-            code: code.map(String::from),
-            messages: messages.iter().map(|text| String::from(*text)).collect(),
-            details: (),
-            status,
-            retry_after: None,
-        }
-    }
-
-    #[test]
-    fn the_status_decides() {
-        use InstaViewErrorType::*;
-        for (status, expected) in [
-            (302, Http),
-            (400, BadRequest),
-            (401, Authentication),
-            (403, Permission),
-            (404, NotFound),
-            (408, Http),
-            (409, Http),
-            (418, Http),
-            (422, BadRequest),
-            (429, RateLimit),
-            (500, Server),
-            (503, Server),
-            (599, Server),
-        ] {
-            let failure = Failure::of_api(status, &error(Some("INVALID_API_KEY"), &[], Some(404)));
-            assert_eq!(failure.r#type, expected, "{status}");
-            assert_eq!(failure.status, Some(status));
-        }
-    }
-
-    #[test]
-    fn a_failure_with_status_200_is_of_the_type_that_its_body_tells() {
-        use InstaViewErrorType::*;
-        for (code, status, expected) in [
-            (Some("INVALID_API_KEY"), None, Authentication),
-            (Some("SOMETHING_ELSE"), None, Http),
-            (Some("SOMETHING_ELSE"), Some(403), Permission),
-            (None, Some(429), RateLimit),
-            (None, None, Http),
-        ] {
-            assert_eq!(
-                Failure::of_api(200, &error(code, &[], status)).r#type,
-                expected
-            );
-        }
-    }
-
-    #[test]
-    fn the_key_is_in_no_text() {
-        let key = "sk_test_secret";
-        let mut failure = Failure::of_api(401, &error(Some(key), &[key, "fine"], None));
-        failure.request_id = Some(["r-", key].concat());
-        failure.issues = vec![Issue::with_received(key, "a key", key)];
-        failure.redact(key);
-        assert!(!format!("{failure:?}").contains(key));
-        assert_eq!(failure.messages, ["[key]", "fine"]);
-        failure.redact("e");
-        assert_eq!(failure.messages, ["[key]", "fine"]);
-    }
-
-    #[test]
-    fn the_message_holds_what_the_server_said() {
-        let message = |status, code, messages: &[&str]| {
-            Failure::of_api(status, &error(code, messages, None)).message
-        };
-        assert_eq!(message(502, None, &[]), "InstaView answered 502");
-        assert_eq!(
-            message(400, None, &["page is wrong", "limit is wrong"]),
-            "InstaView answered 400: page is wrong; limit is wrong"
-        );
-        assert_eq!(
-            message(401, Some("INVALID_API_KEY"), &["No"]),
-            "InstaView answered 401: No (INVALID_API_KEY)"
-        );
-    }
+/// The failure of arguments or an answer that are wrong.
+pub fn of_issues(r#type: InstaViewErrorType, issues: Issues) -> String {
+    failure(r#type).raw("issues", &issues.end()).end()
 }

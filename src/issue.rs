@@ -2,8 +2,8 @@
 
 use tsify::Tsify;
 
-use crate::api_key::without_key;
-use crate::value::Value;
+use crate::json::{Array, Json, Object};
+use crate::text::{concat, decimal};
 
 /// One thing wrong with an argument or a response.
 ///
@@ -11,7 +11,7 @@ use crate::value::Value;
 /// ```json
 /// { "path": "limit", "expected": "an integer from 1 to 100", "received": "500" }
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Tsify)]
+#[derive(Tsify)]
 pub struct Issue {
     /// Where it is: `page` for an argument, `$.data[3].id` for a response.
     pub path: String,
@@ -21,68 +21,119 @@ pub struct Issue {
     pub received: String,
 }
 
-impl Issue {
-    /// An issue whose `received` describes the value that was found.
-    pub fn new<V: Value>(path: impl Into<String>, expected: &str, found: &V) -> Self {
-        Self::with_received(path, expected, found.shown())
-    }
-
-    /// Takes the key out of what came from outside.
-    pub fn redact(&mut self, key: &str) {
-        for text in [&mut self.path, &mut self.received] {
-            *text = without_key(text, key);
-        }
-    }
-
-    /// An issue whose value must not be shown, or is not there to be described.
-    pub fn with_received(
-        path: impl Into<String>,
-        expected: &str,
-        received: impl Into<String>,
-    ) -> Self {
-        Self {
-            path: path.into(),
-            expected: expected.into(),
-            received: received.into(),
-        }
-    }
+/// An issue on its way to TypeScript, of whose members at most one tells what was received: none where nothing was.
+///
+/// @internal
+#[derive(Tsify)]
+pub struct FoundIssue {
+    /// Where it is.
+    pub path: String,
+    /// What should have been there.
+    pub expected: String,
+    /// What was there, in words.
+    #[tsify(optional)]
+    pub received: Option<String>,
+    /// The value that was there.
+    #[tsify(optional, type = "unknown")]
+    pub value: Option<String>,
+    /// The place in the answer of the value that was there, in the units of UTF-16.
+    #[tsify(optional, type = "[start: number, end: number]")]
+    pub place: Option<[u32; 2]>,
 }
 
-/// `limit: expected an integer from 1 to 100, received 500; page: expected …`
-pub fn summary(issues: &[Issue]) -> String {
-    let mut text = String::new();
-    for issue in issues {
-        if !text.is_empty() {
-            text.push_str("; ");
+/// What was there, where an issue is. TypeScript puts values into words: it has them.
+#[derive(Clone, Copy)]
+pub enum Received<'a> {
+    /// Something that must not be shown, or is not there to be shown, in words.
+    Words(&'a str),
+    /// This value, or nothing.
+    Value(Option<Json<'a>>),
+    /// The value at this place of the answer: its start and its end, in the units of UTF-16.
+    Place([u32; 2]),
+}
+
+/// A list of [`FoundIssue`], in the form of JSON.
+#[derive(Debug, Default)]
+pub struct Issues {
+    json: Array,
+    length: usize,
+}
+
+impl Issues {
+    /// Adds an issue. Its path is made of parts. It is spelled as in JSON already, as is what was expected: it may be a name
+    /// that the caller has given.
+    pub fn push(&mut self, path: &[&str], expected: &str, received: Received<'_>) {
+        let mut json = Object::default();
+        json.text("path", &concat(path)).text("expected", expected);
+        match received {
+            Received::Words(words) => drop(json.text("received", words)),
+            Received::Value(None) => {}
+            Received::Value(Some(value)) => drop(json.raw("value", value.raw())),
+            Received::Place([start, end]) => {
+                let place = [start, end].map(|units| decimal(units.into()));
+                let [start, end] = &place;
+                json.raw("place", &concat(&["[", start, ",", end, "]"]));
+            }
         }
-        for part in [
-            &issue.path,
-            ": expected ",
-            &issue.expected,
-            ", received ",
-            &issue.received,
-        ] {
-            text.push_str(part);
-        }
+        self.json.push(&json.end());
+        self.length = self.length.saturating_add(1);
     }
-    text
+
+    /// Adds the others.
+    pub fn append(&mut self, others: Self) {
+        self.json.append(others.json);
+        self.length = self.length.saturating_add(others.length);
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.length
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.length == 0
+    }
+
+    /// The list.
+    pub fn end(self) -> String {
+        self.json.end()
+    }
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
+    use serde_json::{Value, json};
+
     use super::*;
 
     #[test]
-    fn a_summary_names_every_problem() {
-        let issues = [
-            Issue::with_received("page", "an integer from 1 to 10000", "0"),
-            Issue::with_received("limit", "an integer from 1 to 100", "\"2\""),
-        ];
+    fn an_issue_tells_what_was_received_in_one_way() {
+        let mut issues = Issues::default();
+        for received in [
+            Received::Value(None),
+            Received::Words("a key"),
+            Received::Value(Json::parse("[1]")),
+            Received::Place([3, 5]),
+        ] {
+            issues.push(&["$.", "page"], "a \\\"page\\\"", received);
+        }
+        assert_eq!(issues.len(), 4);
+        let with = |name: &str, value: Value| {
+            let mut issue = json!({ "path": "$.page", "expected": "a \"page\"" });
+            if !name.is_empty() {
+                issue[name] = value;
+            }
+            issue
+        };
         assert_eq!(
-            summary(&issues),
-            "page: expected an integer from 1 to 10000, received 0; \
-             limit: expected an integer from 1 to 100, received \"2\""
+            serde_json::from_str::<Value>(&issues.end()).expect("JSON"),
+            json!([
+                with("", json!(null)),
+                with("received", json!("a key")),
+                with("value", json!([1])),
+                with("place", json!([3, 5])),
+            ])
         );
-        assert_eq!(summary(&[]), "");
     }
 }

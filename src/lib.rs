@@ -4,9 +4,9 @@
 //! A call flows one way: options → parameters → request → (wait for the rate limit → attempt → classify → retry?) →
 //! decode → page.
 //!
-//! The modules of this folder are pure: they know the API's rules and nothing of JavaScript, and are tested with
-//! `cargo test`. What touches JavaScript is in [`web`]; its doors are [`web::list_phone_numbers`] for the function and
-//! [`web::Client`] for the client.
+//! Its modules are pure: they know the API's rules and nothing of JavaScript, and are tested with `cargo test`. Only
+//! [`boundary`] knows who calls: JavaScript, which does all that waits. It asks this crate what follows from what has
+//! happened.
 
 #![deny(missing_docs)]
 // What reads foreign data must not be able to panic: a panic ends the whole instance of wasm.
@@ -27,22 +27,18 @@ mod allocator;
 pub mod api_error;
 pub mod api_key;
 pub mod base_url;
+pub mod boundary;
 pub mod decode;
 pub mod event;
 pub mod failure;
 pub mod issue;
+pub mod json;
 pub mod model;
+pub mod options;
 pub mod pacer;
-pub mod params;
 pub mod rate_limit;
 pub mod retry;
 pub mod text;
-pub mod turnstile;
-pub mod value;
-pub mod web;
-
-#[cfg(all(test, not(target_arch = "wasm32")))]
-mod test_value;
 
 #[cfg(target_arch = "wasm32")]
 #[global_allocator]

@@ -1,6 +1,6 @@
 // Runs every test, or the suites that are named: npm test -- rust package
 import { build, buildTrapping } from "../pkg-template/build/build.ts";
-import { Complaint, main, run, say } from "../pkg-template/build/tools.mjs";
+import { Complaint, main, run, say, simd } from "../pkg-template/build/tools.mjs";
 import { findChromedriver, findChromium, writeWebdriverConfig } from "./chromium.mjs";
 
 const boundary = ["--", "--test", "boundary"];
@@ -8,14 +8,16 @@ const vitest = ["run", "--config", "tests/vitest.config.ts"];
 
 /** Each suite, by the name of its folder where it has one. */
 const suites: Record<string, () => void> = {
-  rust: () => run("cargo", ["test", "--quiet"]),
-  "boundary-node": () => run("wasm-pack", ["test", "--node", "--mode", "no-install", ...boundary]),
+  rust: () => run("cargo", ["test", "--quiet", "--workspace"]),
+  "boundary-node": () =>
+    run("wasm-pack", ["test", "--node", "--mode", "no-install", ...boundary], { RUSTFLAGS: simd }),
   "boundary-chromium": () => {
     writeWebdriverConfig();
     const driver = findChromedriver();
     const withDriver = driver ? ["--chromedriver", driver, "--mode", "no-install"] : [];
     run("wasm-pack", ["test", "--headless", "--chrome", ...withDriver, ...boundary], {
       WASM_BINDGEN_USE_BROWSER: "1",
+      RUSTFLAGS: simd,
     });
   },
   types: () => run("tsx", ["tests/types/main.ts"]),

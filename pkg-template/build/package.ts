@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { Extractor, ExtractorConfig } from "@microsoft/api-extractor";
 import { build as bundle, type Plugin } from "esbuild";
 import { shrink } from "./shrink.ts";
-import { Complaint, output, root, run } from "./tools.mjs";
+import { Complaint, output, root, run, simd } from "./tools.mjs";
 
 const pkg = join(root, "pkg");
 const template = join(root, "pkg-template");
@@ -35,18 +35,20 @@ export async function buildPackage(): Promise<void> {
 }
 
 /** The package with a core that can be made to trap, for the tests of what happens then. */
-export const buildTrappingPackage = () => buildVariant("trapping", "trap", entry);
+export async function buildTrappingPackage(): Promise<void> {
+  const folder = join(root, "target", "trapping");
+  buildCore(join(folder, "wasm"), ["--features", "trap"]);
+  await bundleEntry("esm", entry, join(folder, "index.js"), join(folder, "wasm"));
+}
 
 /** The step that decodes an answer, for the benchmarks. */
 export const buildDecoder = () =>
-  buildVariant("decoder", "bench", join(root, "tests", "bench", "decoder.ts"));
-
-/** A bundle with a core that has a feature. */
-async function buildVariant(name: string, feature: string, entry: string): Promise<void> {
-  const folder = join(root, "target", name);
-  buildCore(join(folder, "wasm"), ["--features", feature]);
-  await bundleEntry("esm", entry, join(folder, "index.js"), join(folder, "wasm"));
-}
+  bundleEntry(
+    "esm",
+    join(root, "tests", "bench", "decoder.ts"),
+    join(root, "target", "decoder", "index.js"),
+    wasm,
+  );
 
 /** The crate, as a wasm module and the JavaScript that goes with it. */
 function buildCore(folder: string, cargoOptions: string[] = []): void {
@@ -62,7 +64,9 @@ function buildCore(folder: string, cargoOptions: string[] = []): void {
   ];
   // Panic messages name source files. The same build on another machine gives the same bytes.
   const cargoHome = process.env.CARGO_HOME ?? join(homedir(), ".cargo");
-  run("wasm-pack", args, { RUSTFLAGS: `--remap-path-prefix=${cargoHome}=/cargo` });
+  // A function that more than one calls is inlined where that makes the whole smaller, and hardly anywhere else.
+  const rustFlags = [simd, "-Cllvm-args=-inline-threshold=3", `--remap-path-prefix=${cargoHome}=/cargo`];
+  run("wasm-pack", args, { RUSTFLAGS: rustFlags.join(" ") });
   shrink(folder);
   // These types are those of the instantiated module; what the wrapper imports are the inlined bytes.
   rmSync(join(folder, "core_bg.wasm.d.ts"));
@@ -81,6 +85,8 @@ async function bundleEntry(
     entryPoints: [entry],
     outfile,
     alias: { "#wasm": join(template, "src", loader) },
+    // First, and apart from the code: a compressor takes the bytes for what they are.
+    inject: [join(template, "src", loader)],
     bundle: true,
     format,
     platform: "neutral",
@@ -118,7 +124,7 @@ const importWasm: Plugin = {
 
 /**
  * Wraps the JavaScript of wasm-bindgen, a module with one instance, in a function that makes as many as are needed: after
- * a trap, a fresh one. The parameters stand for the globals of their names.
+ * a trap, a fresh one.
  */
 const wrapCore = (folder: string): Plugin => ({
   name: "wrap-core",
@@ -137,7 +143,7 @@ const wrapCore = (folder: string): Plugin => ({
         target: "es2022",
         write: false,
       });
-      const contents = `export function createCore({ setTimeout, clearTimeout }) {
+      const contents = `export function createCore() {
         let core;
         ${outputFiles[0]?.text}
         return core;

@@ -20,6 +20,9 @@ const panics = [
   /^__rustc\[\w+\]::(rust_begin_unwind|__rust_start_panic|rust_panic|__rust_abort)$/,
 ];
 
+/** Of js-sys: what calls closures of Rust's, of which the core has none. Nobody sees that, because a table refers to it. */
+const closures = /^(wasm_bindgen::convert::closures|js_sys::futures)::/;
+
 /**
  * What formats values for those texts: tables of panics refer to it, so that nobody sees that it is not called. Should
  * anything else of the core call it one day, the build says so.
@@ -34,6 +37,7 @@ const features = [
   "reference-types",
   "sign-ext",
   "multivalue",
+  "simd",
 ].map((feature) => `--enable-${feature}`);
 
 /** What `--minify-imports-and-exports-and-modules` prints. */
@@ -67,7 +71,7 @@ function withoutPanics(bytes: Uint8Array, glue: string): Uint8Array {
       module.addFunction(name, params, results, [], module.unreachable());
     }
   };
-  trap(panics);
+  trap([...panics, closures]);
   module.runPasses(["remove-unused-module-elements"]);
   const formats = callers(module.emitText(), formatting);
   if (formats.length > 0) throw new Complaint(`The core formats values, in ${formats.join(", ")}.`);
@@ -116,28 +120,27 @@ function optimised(wasm: string): string {
 
 /** The glue, with the module's new names; and its parts that make an instance, in place of its own loader. */
 function renamed(glue: string, { imports, exports }: Names): string {
-  const own = imports.filter(([module]) => module.startsWith("./core_bg"));
-  const others = imports.filter(([module]) => !module.startsWith("./core_bg"));
   let code = glue;
   const replace = (pattern: RegExp, by: string) => {
     if (!pattern.test(code))
       throw new Complaint(`The glue of wasm-bindgen has no ${pattern}: see shrink.ts.`);
     code = code.replace(pattern, by);
   };
-  // Every import of the same module has a name of its own, and one is enough.
-  replace(/^import \* as import1 from/m, "import * as platform from");
-  code = code.replace(/^import \* as import\d+ from .*\n/gm, "");
-  for (const [, name, short] of own) replace(new RegExp(`^ *${name}: `, "m"), `${short}: `);
-  const direct = others.map(([, name, short]) => `${short}: platform.${name},`);
-  replace(/const import0 = \{\n *__proto__: null,/, `const import0 = {\n${direct.join("\n")}`);
+  for (const [, name, short] of imports) replace(new RegExp(`^ *${name}: `, "m"), `${short}: `);
+  // What only a panic calls is no import any more.
+  code = code.replace(/^ *__wbg___wbindgen_throw_\w+: function[\s\S]*?^ {8}\},\n/m, "");
   replace(/return \{\n *__proto__: null,[^}]*\};/, "return { a: import0 };");
   for (const [name, short] of exports) {
     code = code.replace(new RegExp(`\\bwasm\\.${name}\\b`, "g"), `wasm.${short}`);
   }
   replace(/^export \{ initSync, __wbg_init as default \};/m, "");
-  // The short way for every text, not only where there is no reallocation; and the core's class is nobody's resource.
+  // Nobody asks for them.
+  replace(/^ *wasmInstance = instance;$/m, "");
+  replace(/^ *wasmModule = module;$/m, "");
+  // The short way for every text, not only where there is no reallocation.
   replace(/^ *if \(realloc === undefined\) (\{[^}]*\})[\s\S]*?^\}/m, "$1\n}");
-  replace(/^if \(!\('encodeInto' in [\s\S]*?^\}/m, "");
+  // The core's class is nobody's resource.
   replace(/^if \(Symbol.dispose\).*$/m, "");
+  replace(/^if \(!\('encodeInto' in [\s\S]*?^\}/m, "");
   return `${code}\nexport { __wbg_get_imports as getImports, __wbg_finalize_init as start };\n`;
 }

@@ -1,26 +1,76 @@
-import type { Environment, Outcome, PhoneNumberPage } from "../wasm/core.js";
-import { type CoreInstance, withCore } from "./core.ts";
+import type { ClientEvent, PhoneNumberPage } from "../wasm/core.js";
+import { attempt, type Context } from "./attempt.ts";
+import type { ClientState } from "./client-state.ts";
+import { loadCore } from "./core.ts";
+import { environment } from "./environment.ts";
 import { InstaViewError } from "./error.ts";
 import { explain } from "./explain.ts";
+import { Failed, failedBecause } from "./failed.ts";
+import { Interrupt } from "./interrupt.ts";
+import { type Given, readSettings } from "./settings.ts";
 
-/** Makes a call of the core, and gives its outcome the form of a promise: the page, or what the call rejects with. */
-export async function call(
-  list: (core: CoreInstance, environment: Environment) => Promise<Outcome>,
-): Promise<PhoneNumberPage> {
-  let outcome: Outcome;
+/** Makes a call: attempts, until one gives a page or another one makes no sense. */
+export async function call(state: ClientState, given: Given): Promise<PhoneNumberPage> {
+  let attempts = 0;
+  let interrupt: Interrupt | undefined;
+  let discard: ((trap: unknown) => void) | undefined;
   try {
-    outcome = await withCore(list);
-  } catch (cause) {
-    throw new InstaViewError(...explain(cause));
-  }
-  switch (outcome.type) {
-    case "page":
-      return outcome.page;
-    case "aborted":
-      throw outcome.reason;
-    case "failure": {
-      const { failure, type: _, ...rest } = outcome;
-      throw new InstaViewError(failure.message, { ...failure, ...rest });
+    const running = await loadCore();
+    discard = running.discard;
+    const { core, calls } = running;
+    const settings = readSettings(core, state, given);
+    const { onEvent } = settings;
+    interrupt = interruptOf([settings.signal, given.listing?.ended], settings.timeout);
+    calls.add(interrupt);
+    const notify = (event: ClientEvent) => {
+      if (onEvent) environment.notify(onEvent, event);
+    };
+    const context: Context = { core, state, settings, interrupt, notify };
+    interrupt.check();
+    try {
+      for (;;) {
+        const next = attempts + 1;
+        try {
+          return await attempt(context, next, () => {
+            attempts = next;
+          });
+        } catch (error) {
+          // What failed before it was sent is not a matter of trying again.
+          if (!(error instanceof Failed) || attempts < next) throw error;
+          const delay = delayAfter(error, attempts, context);
+          if (delay === undefined) throw error;
+          notify({ type: "retry", reason: error.type, delay, attempt: attempts });
+          const { retryAfter = 0 } = error.fields;
+          if (retryAfter > 0 && Math.ceil(retryAfter) >= delay) {
+            notify({ type: "rateLimitWait", delay, window: "retry-after" });
+          }
+          await interrupt.sleep(delay);
+        }
+      }
+    } finally {
+      calls.delete(interrupt);
+      interrupt.close();
     }
+  } catch (thrown) {
+    if (thrown instanceof Failed) throw thrown.toError(attempts);
+    if (interrupt?.isAborted) throw thrown;
+    // The core itself throws nothing: it has trapped, or could not be loaded.
+    discard?.(thrown);
+    throw new InstaViewError(...explain(thrown));
+  }
+}
+
+/** Milliseconds until the next attempt; undefined where there is to be none. */
+function delayAfter({ mayPass, fields }: Failed, attempts: number, { core, settings }: Context) {
+  const { maxRetries, maxRateLimitWait } = settings;
+  const { retryAfter = 0 } = fields;
+  return core.retry_delay(mayPass, attempts - 1, retryAfter, maxRetries, maxRateLimitWait, Math.random());
+}
+
+function interruptOf(signals: (AbortSignal | undefined)[], timeout: number): Interrupt {
+  try {
+    return new Interrupt(signals, timeout);
+  } catch {
+    throw failedBecause("invalid_argument", "signal", "an AbortSignal", "an object that throws");
   }
 }

@@ -1,6 +1,7 @@
 import type { PhoneNumber, PhoneNumberPage, RateLimit } from "../wasm/core.js";
 import { call } from "./call.ts";
 import { ClientState } from "./client-state.ts";
+import { environment } from "./environment.ts";
 import { InstaViewError } from "./error.ts";
 import { findFirst } from "./find.ts";
 import { createListing } from "./listing.ts";
@@ -75,10 +76,8 @@ export class InstaViewClient {
     options: RequestOptions = {},
   ): Promise<PhoneNumberPage> {
     const state = stateOf(this);
-    const [givenParams, givenOptions] = [snapshot(params), snapshot(options)];
-    return await call((core, environment) =>
-      state.handle(core).list_phone_numbers(state.options, givenParams, givenOptions, environment),
-    );
+    const sources = [state.options, snapshot(params), snapshot(options)];
+    return await call(state, { sources, variable: environment.variable });
   }
 
   /**

@@ -1,5 +1,4 @@
-import type { Environment } from "../wasm/core.js";
-import { buildPage } from "./page.ts";
+import type { ClientEvent } from "../wasm/core.js";
 
 /** What the surroundings may have, none of which every runtime has. */
 interface Surroundings {
@@ -29,22 +28,23 @@ function report(error: unknown): void {
 }
 
 /** The place that a call runs in, looked at when the call asks. */
-export const environment: Omit<Environment, "subscribe" | "unsubscribe"> = {
-  variable: (name) => text(() => surroundings.process?.env?.[name]),
+export const environment = {
+  /** An environment variable, where there are any. */
+  variable: (name: string) => text(() => surroundings.process?.env?.[name]),
 
-  // A page, or a worker of one: only browsers have importScripts.
-  get isBrowser() {
+  /** Whether this is a page, or a worker of one: only browsers have importScripts. There, a key can be read by anyone. */
+  get isBrowser(): boolean {
     return surroundings.document !== undefined || typeof surroundings.importScripts === "function";
   },
 
-  get baseUri() {
+  /** What a relative URL is relative to. */
+  get baseUri(): string | undefined {
     return text(() => surroundings.document?.baseURI) ?? text(() => surroundings.location?.href);
   },
 
-  notify(listener, event) {
+  /** Calls the listener. What it throws, or rejects with, goes where uncaught errors go. */
+  notify(listener: (event: ClientEvent) => void, event: ClientEvent): void {
     // Async listeners reject, others throw.
-    new Promise((resolve) => resolve(listener(event))).catch(report);
+    new Promise<void>((resolve) => resolve(listener(event))).catch(report);
   },
-
-  buildPage,
 };

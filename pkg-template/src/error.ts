@@ -1,7 +1,14 @@
-import type { Failure, InstaViewErrorType, Issue, RateLimit } from "../wasm/core.js";
+import type { InstaViewErrorType, Issue, RateLimit } from "../wasm/core.js";
 
 /** Shared by every copy of this package in a program, so that they know each other's errors. */
 const brand = Symbol.for("instaview-phone-numbers.InstaViewError");
+
+/**
+ * What an {@link InstaViewError} tells beside its message.
+ *
+ * @internal
+ */
+export type InstaViewErrorFields = Omit<InstaViewError, keyof Error | "toJSON">;
 
 /**
  * What every call of this package fails with, but for the caller's abort: that rejects with `signal.reason`, as fetch
@@ -43,8 +50,8 @@ export class InstaViewError extends Error {
   declare readonly attempts: number;
 
   /** @internal */
-  constructor(message?: string, options: ErrorOptions & Partial<Failure> & { details?: unknown } = {}) {
-    const { cause, message: _, ...fields } = options;
+  constructor(message?: string, options: ErrorOptions & Partial<InstaViewErrorFields> = {}) {
+    const { cause, ...fields } = options;
     super(message, "cause" in options ? { cause } : undefined);
     Object.defineProperty(this, brand, { value: true });
     Object.assign(this, { type: "internal", messages: [], issues: [], attempts: 0 }, fields);

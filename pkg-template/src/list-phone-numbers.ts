@@ -1,5 +1,7 @@
 import type { PhoneNumberPage } from "../wasm/core.js";
 import { call } from "./call.ts";
+import { ClientState } from "./client-state.ts";
+import { environment } from "./environment.ts";
 import type { ListPhoneNumbersOptions } from "./options.ts";
 import { snapshot } from "./snapshot.ts";
 
@@ -20,6 +22,6 @@ import { snapshot } from "./snapshot.ts";
  * ```
  */
 export async function listPhoneNumbers(options: ListPhoneNumbersOptions = {}): Promise<PhoneNumberPage> {
-  const given = snapshot(options);
-  return await call((core, environment) => core.list_phone_numbers(given, environment));
+  const { variable } = environment;
+  return await call(new ClientState(), { sources: [snapshot(options)], variable });
 }

@@ -31,11 +31,7 @@ export function createPageRequest(state: ClientState, given: unknown[], criteria
     concurrency: option("concurrency") ?? 1,
     isStrict: option("consistency") === "strict",
 
-    page: (number, ended) =>
-      call((core, environment) => {
-        const own = Object.assign(Object.create(environment), { variable });
-        return state.handle(core).list_page(number, given, criteria, ended, own);
-      }),
+    page: (page, ended) => call(state, { sources: given, listing: { page, criteria, ended }, variable }),
 
     throwIfAborted() {
       if (signal?.aborted) throw signal.reason;

@@ -1,8 +1,5 @@
 import type { PhoneNumber, PhoneNumberPage } from "../wasm/core.js";
 
-/** Numbers in the table of each phone number: where twelve values begin and end. */
-const rowLength = 24;
-
 /** What has no text of its own in the table: each at its number. */
 const values = [undefined, null, false, true, undefined] as const;
 
@@ -26,13 +23,12 @@ export function buildPage(
   return { data, total, page, limit, totalPages, hasNextPage: page < totalPages };
 }
 
+/** The table begins with the number of its rows. Each of them says which values are not those of the row before, a bit for each, and where these are. */
 function phoneNumbers(text: string, table: Int32Array): PhoneNumber[] {
   let at = 0;
   // biome-ignore lint/suspicious/noExplicitAny: the core has checked the types
-  const next = (previous?: unknown): any => {
-    const start = table[at++] as number;
-    const end = table[at++] as number;
-    if (end === 0) return start === 0 ? previous : values[start];
+  const value = (start = 0, end = 0): any => {
+    if (end === 0) return values[start];
     return start < 0 ? JSON.parse(text.slice(~start, end)) : text.slice(start, end);
   };
   let id: string | undefined;
@@ -47,20 +43,20 @@ function phoneNumbers(text: string, table: Int32Array): PhoneNumber[] {
   let updatedAt: string | undefined;
   let location: string | null | undefined;
   // Elements that are there already, as after this spread, can be assigned.
-  const data: unknown[] = [...Array(table.length / rowLength)];
+  const data: unknown[] = [...Array(table[at++])];
   for (let index = 0; index < data.length; index++) {
-    id = next(id);
-    number = next(number);
-    companyId = next(companyId);
-    capabilities = next(capabilities);
-    custom = next(custom);
-    provider = next(provider);
-    status = next(status);
-    numberType = next(numberType);
-    createdAt = next(createdAt);
-    updatedAt = next(updatedAt);
-    location = next(location);
-    const others = next();
+    const changed = table[at++] as number;
+    if (changed & 0x001) id = value(table[at++], table[at++]);
+    if (changed & 0x002) number = value(table[at++], table[at++]);
+    if (changed & 0x004) companyId = value(table[at++], table[at++]);
+    if (changed & 0x008) capabilities = value(table[at++], table[at++]);
+    if (changed & 0x010) custom = value(table[at++], table[at++]);
+    if (changed & 0x020) provider = value(table[at++], table[at++]);
+    if (changed & 0x040) status = value(table[at++], table[at++]);
+    if (changed & 0x080) numberType = value(table[at++], table[at++]);
+    if (changed & 0x100) createdAt = value(table[at++], table[at++]);
+    if (changed & 0x200) updatedAt = value(table[at++], table[at++]);
+    if (changed & 0x400) location = value(table[at++], table[at++]);
     const documented =
       location === undefined
         ? { id, number, companyId, capabilities, custom, provider, status, numberType, createdAt, updatedAt }
@@ -77,7 +73,8 @@ function phoneNumbers(text: string, table: Int32Array): PhoneNumber[] {
             updatedAt,
             location,
           };
-    data[index] = others === undefined ? documented : { ...documented, ...JSON.parse(`{${others}`) };
+    data[index] =
+      changed & 0x800 ? { ...documented, ...JSON.parse(`{${value(table[at++], table[at++])}`) } : documented;
   }
   return data as PhoneNumber[];
 }

@@ -17,16 +17,11 @@ declare module "#wasm" {
 
 /** The build wraps the JavaScript of the core in a function, which makes an instance at each call. */
 declare module "#core" {
-  /** What stands for the globals of these names. */
-  export interface Globals {
-    setTimeout(callback: () => void, milliseconds: number): ReturnType<typeof setTimeout>;
-    clearTimeout(timer: ReturnType<typeof setTimeout>): void;
-  }
   type Exports = Omit<typeof import("../wasm/core.js"), "default" | "initSync">;
   /** What makes the instance: `start` comes before anything else. */
   interface Loader {
     getImports(): WebAssembly.Imports;
     start(instance: WebAssembly.Instance): void;
   }
-  export function createCore(globals: Globals): Exports & Loader;
+  export function createCore(): Exports & Loader;
 }

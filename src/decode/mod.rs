@@ -10,19 +10,13 @@
 //! `pagination`) and the error handling guide (`success`).
 
 mod phone_number;
-mod scanner;
 
 pub use phone_number::MOST_ISSUES;
-pub use scanner::{MOST_NESTED, SyntaxError};
 
-use std::mem;
+use scan::phone_numbers;
+use scan::{Place, Scanner, Span, SyntaxError};
 
-use phone_number::PhoneNumbers;
-use scanner::{Scanner, Span};
-
-use crate::issue::Issue;
-use crate::text::concat;
-use crate::value::{Kind, Value};
+use crate::issue::{Issues, Received};
 
 /// The largest integer that every JavaScript number below can be told from: 2^53 - 1.
 const MAX_SAFE_INTEGER: f64 = 9_007_199_254_740_991.0;
@@ -45,6 +39,10 @@ const DATA: usize = 4;
 const ITEMS: usize = 5;
 const PAGINATION: usize = 6;
 
+/// The JSON paths of the objects that the page may be.
+const PATHS: [&str; MOST_WRAPPED + 1] = ["$", "$.data", "$.data.data"];
+const LONGEST_PATH: usize = "$.data.data".len();
+
 /// What a text of JSON is.
 pub enum Answer {
     /// The API says itself that the call failed, whatever the HTTP status.
@@ -54,24 +52,25 @@ pub enum Answer {
 }
 
 /// A page of phone numbers, as places in its text: those are counted in the units of UTF-16.
+#[derive(Debug)]
 pub struct Page {
     /// The array of phone numbers as text, from its start to its end.
     pub array: [u32; 2],
-    /// Twelve entries for each phone number, as the module of the phone numbers says; empty where JavaScript must parse the array.
-    pub table: Vec<[i32; 2]>,
+    /// Where the values of the phone numbers are, as [`phone_numbers::read`] says; empty where JavaScript must parse the array.
+    pub table: Vec<i32>,
     /// `total`, `page`, `limit` and `totalPages`, which are integers, in the type that JavaScript has for them.
     pub counts: [f64; 4],
     /// What is wrong with the phone numbers; the first [`MOST_ISSUES`].
-    pub issues: Vec<Issue>,
+    pub issues: Issues,
 }
 
 /// Why a text holds no page.
-#[derive(Debug, PartialEq)]
+#[derive(Debug)]
 pub enum DecodeError {
     /// It is not JSON.
     Syntax(SyntaxError),
     /// It is not one of the envelopes.
-    Envelope(Vec<Issue>),
+    Envelope(Issues),
 }
 
 impl From<SyntaxError> for DecodeError {
@@ -80,14 +79,15 @@ impl From<SyntaxError> for DecodeError {
     }
 }
 
-/// Reads an answer. What is rare, a number such as `3e0` or a name with escapes, and what is shown of a wrong value, is
-/// left to `parse`: it gets the text of a value, or an empty text for one that is not there.
-pub fn decode<V: Value>(text: &str, parse: impl Fn(&str) -> V) -> Result<Answer, DecodeError> {
+/// Reads an answer, a text of UTF-8. `number` is what JavaScript makes of the number at a place of the text, from its start to
+/// its end in the units of UTF-16: it is asked for what is rare, such as `3e0`.
+pub fn decode(text: &[u8], number: impl Fn(u32, u32) -> f64) -> Result<Answer, DecodeError> {
     let mut decoder = Decoder {
         scanner: Scanner::new(text),
-        parse,
+        number,
         objects: Default::default(),
-        array: Default::default(),
+        array: Place::default(),
+        table: Vec::new(),
     };
     decoder.answer()
 }
@@ -95,16 +95,15 @@ pub fn decode<V: Value>(text: &str, parse: impl Fn(&str) -> V) -> Result<Answer,
 /// The values of [`NAMES`] in an object; of those that appear twice, the last.
 type Members = [Span; NAMES.len()];
 
-/// Reads the value of a member, whose name has this index.
-type ReadMember<'f, D> = dyn FnMut(&mut D, Option<usize>) -> Result<(), SyntaxError> + 'f;
-
-struct Decoder<'a, P> {
+struct Decoder<'a, N> {
     scanner: Scanner<'a>,
-    parse: P,
+    number: N,
     /// The objects that the page may be: the root, its `data`, and the `data` of that. With each, its `pagination`.
     objects: [(Members, Members); MOST_WRAPPED + 1],
-    /// The array that was read last, and its first byte.
-    array: (usize, PhoneNumbers),
+    /// Where the array that was read last begins.
+    array: Place,
+    /// The table of its phone numbers.
+    table: Vec<i32>,
 }
 
 /// A name without its quotation marks.
@@ -112,12 +111,10 @@ fn bare(name: &str) -> &str {
     name.get(1..name.len().wrapping_sub(1)).unwrap_or(name)
 }
 
-impl<V: Value, P: Fn(&str) -> V> Decoder<'_, P> {
+impl<N: Fn(u32, u32) -> f64> Decoder<'_, N> {
     fn answer(&mut self) -> Result<Answer, DecodeError> {
         self.scanner.skip_space();
-        let start = self.scanner;
-        self.object(0)?;
-        let root = self.scanner.span_from(&start);
+        let root = self.object(0);
         self.scanner.end()?;
         let [([.., success], _), ..] = self.objects;
         if success.first == b'f' {
@@ -127,165 +124,148 @@ impl<V: Value, P: Fn(&str) -> V> Decoder<'_, P> {
     }
 
     /// Reads the value that may be the page object, within so many others.
-    fn object(&mut self, level: usize) -> Result<(), SyntaxError> {
+    fn object(&mut self, level: usize) -> Span {
         if self.scanner.peek() != b'{' {
-            return self.scanner.value().map(drop);
+            return self.scanner.value();
         }
+        let start = self.scanner;
         let mut pagination = Members::default();
         let mut members = Members::default();
-        self.members(
-            &NAMES,
-            &mut members,
-            &mut |decoder, name| match (name, decoder.scanner.peek()) {
-                (Some(DATA), b'{') if level < MOST_WRAPPED => decoder.object(level.wrapping_add(1)),
-                (Some(DATA | ITEMS), b'[') => decoder.array(),
-                (Some(PAGINATION), b'{') => {
-                    pagination = Members::default();
-                    decoder.members(&NAMES, &mut pagination, &mut Self::any)
-                }
-                _ => decoder.any(None),
-            },
-        )?;
+        self.scanner.enter();
+        while self.next_member(start.place()) {
+            let name = self.scanner.name_among(&NAMES);
+            let value = match (name, self.scanner.peek()) {
+                (Some(DATA), b'{') if level < MOST_WRAPPED => self.object(level.wrapping_add(1)),
+                (Some(DATA | ITEMS), b'[') => self.phone_numbers(),
+                (Some(PAGINATION), b'{') => self.members(&NAMES, &mut pagination),
+                _ => self.scanner.value(),
+            };
+            keep(&mut members, name, value);
+        }
         if let Some(object) = self.objects.get_mut(level) {
             *object = (members, pagination);
         }
-        Ok(())
+        self.scanner.span_from(&start)
     }
 
-    /// Reads the object that begins here: each value is read by `read`, which gets the index of its name.
-    fn members(
-        &mut self,
-        names: &[&str],
-        values: &mut [Span],
-        read: &mut ReadMember<'_, Self>,
-    ) -> Result<(), SyntaxError> {
-        self.scanner.enter()?;
-        let mut is_first = true;
-        while self.scanner.next(b'}', is_first)? {
-            is_first = false;
-            let name = self.name(names)?;
-            let start = self.scanner;
-            read(self, name)?;
-            if let Some(value) = name.and_then(|name| values.get_mut(name)) {
-                *value = self.scanner.span_from(&start);
-            }
+    /// Goes on to the next member of the object that began there.
+    fn next_member(&mut self, start: Place) -> bool {
+        let is_first = self.scanner.place().byte.wrapping_sub(start.byte) == 1;
+        self.scanner.next(b'}', is_first)
+    }
+
+    /// Reads the object that begins here: the values of these names.
+    fn members(&mut self, names: &[&str], values: &mut [Span]) -> Span {
+        let start = self.scanner;
+        values.fill(Span::default());
+        self.scanner.enter();
+        while self.next_member(start.place()) {
+            let name = self.scanner.name_among(names);
+            let value = self.scanner.value();
+            keep(values, name, value);
         }
-        Ok(())
+        self.scanner.span_from(&start)
     }
 
-    /// Which of the names the one that begins here is, up to its value.
-    fn name(&mut self, names: &[&str]) -> Result<Option<usize>, SyntaxError> {
-        let name = self.scanner.name()?;
-        let text = self.scanner.text(name);
-        let unescaped;
-        let text = if name.has_escapes {
-            unescaped = concat(&["\"", &(self.parse)(text).text(), "\""]);
-            &unescaped
-        } else {
-            text
-        };
-        let mut found = None;
-        for (index, name) in names.iter().enumerate() {
-            if name.len() == text.len() && *name == text {
-                found = Some(index);
-            }
+    /// Reads the array of phone numbers that begins here.
+    fn phone_numbers(&mut self) -> Span {
+        let start = self.scanner;
+        self.array = start.place();
+        if !phone_numbers::read(&mut self.scanner, &mut self.table) {
+            self.scanner = start;
+            return self.scanner.value();
         }
-        Ok(found)
-    }
-
-    fn any(&mut self, _: Option<usize>) -> Result<(), SyntaxError> {
-        self.scanner.value().map(drop)
-    }
-
-    fn array(&mut self) -> Result<(), SyntaxError> {
-        self.array.0 = self.scanner.place().byte;
-        self.array.1 = self.phone_numbers()?;
-        Ok(())
+        self.scanner.span_from(&start)
     }
 
     /// The page within the answer, by the rule.
     fn page(&mut self, root: Span) -> Result<Page, DecodeError> {
-        let mut path = String::from("$");
         let mut object = root;
-        for (level, (members, pagination)) in self.objects.iter().enumerate() {
+        let mut issues = Issues::default();
+        for (path, (members, pagination)) in PATHS.iter().zip(&self.objects) {
             let [.., data, items, in_object, _] = *members;
             let (array, name) = match (data.first, items.first) {
                 (b'[', _) => (data, ".data"),
                 (_, b'[') => (items, ".items"),
-                (b'{', _) if level < MOST_WRAPPED => {
+                (b'{', _) if path.len() < LONGEST_PATH => {
                     object = data;
-                    path.push_str(".data");
                     continue;
                 }
-                _ => break,
+                _ => {
+                    let expected = "a page: an object with an array under `data` or `items`";
+                    issues.push(&[path], expected, received(object));
+                    break;
+                }
             };
-            let counts = if in_object.first == b'{' {
-                self.counts(pagination, &concat(&[&path, ".pagination."]))
-            } else {
-                self.counts(members, &concat(&[&path, "."]))
+            let (counts, holder) = match in_object.first {
+                b'{' => (pagination, ".pagination."),
+                _ => (members, "."),
             };
-            let counts = counts.map_err(DecodeError::Envelope)?;
-            if self.array.0 != array.start.byte {
+            let counts = self.counts(counts, &[path, holder], &mut issues);
+            if !issues.is_empty() {
+                break;
+            }
+            if self.array != array.start {
                 // Another array came later, which does not count.
                 self.scanner.go_to(array.start);
-                self.array()?;
+                self.phone_numbers();
             }
-            path.push_str(name);
-            let (_, PhoneNumbers { table, problems }) = mem::take(&mut self.array);
-            let issues = problems.into_iter().map(|problem| {
-                let path = problem.path(&path);
-                self.issue(path, problem.expected, problem.found)
-            });
+            if self.table.is_empty() {
+                self.check_all(array.start, &[path, name], &mut issues);
+            }
             return Ok(Page {
-                array: [array.start.units(), array.end.units()].map(|units| units as u32),
-                issues: issues.collect(),
-                table,
+                array: array.units(),
+                issues,
+                table: core::mem::take(&mut self.table),
                 counts,
             });
         }
-        let expected = "a page: an object with an array under `data` or `items`";
-        let issue = self.issue(path, expected, object);
-        Err(DecodeError::Envelope(vec![issue]))
+        Err(DecodeError::Envelope(issues))
     }
 
-    /// The first four of [`NAMES`], or what is wrong with them.
-    fn counts(&self, members: &Members, path: &str) -> Result<[f64; 4], Vec<Issue>> {
+    /// The first four of [`NAMES`], and what is wrong with them.
+    fn counts(&self, members: &Members, path: &[&str; 2], issues: &mut Issues) -> [f64; 4] {
+        let [object, holder] = path;
         let mut counts = [0.0; 4];
-        let mut issues = Vec::new();
         for ((count, name), value) in counts.iter_mut().zip(NAMES).zip(members) {
-            match self.count(*value) {
-                Some(number) => *count = number,
-                None => {
-                    let path = concat(&[path, bare(name)]);
-                    issues.push(self.issue(path, "a non-negative integer", *value));
-                }
+            *count = self.count(*value);
+            if !((0.0..=MAX_SAFE_INTEGER).contains(count) && count.trunc() == *count) {
+                let path = [object, holder, bare(name)];
+                issues.push(&path, "a non-negative integer", received(*value));
             }
         }
-        if issues.is_empty() {
-            Ok(counts)
-        } else {
-            Err(issues)
-        }
+        counts
     }
 
-    fn count(&self, value: Span) -> Option<f64> {
+    /// The number; not a number where it is none.
+    fn count(&self, value: Span) -> f64 {
         let text = self.scanner.text(value);
-        // So few digits are always within the limit.
-        if (1..=15).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit()) {
-            let digits = text.bytes().map(|digit| f64::from(digit & 0xF));
-            return Some(digits.fold(0.0, |number, digit| number * 10.0 + digit));
-        }
-        match (self.parse)(text).kind() {
-            Kind::Number(number)
-                if (0.0..=MAX_SAFE_INTEGER).contains(&number) && number.trunc() == number =>
-            {
-                Some(number)
+        match (text.len(), value.first) {
+            // So few digits are always within the limit.
+            (1..=15, _) if text.iter().all(u8::is_ascii_digit) => {
+                let digits = text.iter().map(|digit| f64::from(digit & 0xF));
+                digits.fold(0.0, |number, digit| number * 10.0 + digit)
             }
-            _ => None,
+            (_, b'-' | b'0'..=b'9') => {
+                let [start, end] = value.units();
+                (self.number)(start, end)
+            }
+            _ => f64::NAN,
         }
     }
+}
 
-    fn issue(&self, path: String, expected: &str, found: Span) -> Issue {
-        Issue::new(path, expected, &(self.parse)(self.scanner.text(found)))
+/// Keeps the value of a member, where its name is a known one.
+fn keep(values: &mut [Span], name: Option<usize>, value: Span) {
+    if let Some(kept) = name.and_then(|name| values.get_mut(name)) {
+        *kept = value;
+    }
+}
+
+/// What an issue tells of a value.
+fn received(value: Span) -> Received<'static> {
+    match value.first {
+        0 => Received::Value(None),
+        _ => Received::Place(value.units()),
     }
 }

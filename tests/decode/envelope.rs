@@ -3,23 +3,28 @@
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 
-use instaview_phone_numbers::decode::{Answer, DecodeError, decode};
-use instaview_phone_numbers::issue::Issue;
+use instaview_phone_numbers::decode::{Answer, DecodeError};
 
-use crate::check::parse;
+use crate::check::{problems, read};
+use crate::reference::Problem;
 
-fn find(root: Json) -> Result<[f64; 4], Vec<Issue>> {
-    match decode(&root.to_string(), parse) {
+fn find(root: Json) -> Result<[f64; 4], Vec<Problem>> {
+    let text = root.to_string();
+    match read(&text) {
         Ok(Answer::Page(page)) => Ok(page.counts),
-        Err(DecodeError::Envelope(issues)) => Err(issues),
+        Err(DecodeError::Envelope(issues)) => Err(problems(&text, issues)),
         _ => panic!("neither: {root}"),
     }
 }
 
 /// The path of the array in which the phone numbers are, told by one that is none.
 fn path(root: Json) -> String {
-    match decode(&root.to_string().replace("[]", "[7]"), parse) {
-        Ok(Answer::Page(page)) => page.issues[0].path.trim_end_matches("[0]").into(),
+    let text = root.to_string().replace("[]", "[7]");
+    match read(&text) {
+        Ok(Answer::Page(page)) => {
+            let (path, ..) = &problems(&text, page.issues)[0];
+            path.trim_end_matches("[0]").into()
+        }
         _ => panic!("no page: {root}"),
     }
 }
@@ -68,15 +73,9 @@ fn data_comes_before_items_and_the_outer_before_the_inner() {
 fn counts_are_read_from_one_place() {
     let mut two = page("data");
     two["pagination"] = json!({ "total": 9, "page": 1, "limit": 9 });
-    let missing = "$.pagination.totalPages";
-    assert_eq!(
-        find(two),
-        Err(vec![Issue::with_received(
-            missing,
-            "a non-negative integer",
-            "undefined"
-        )])
-    );
+    let missing = "$.pagination.totalPages".into();
+    let problem = (missing, "a non-negative integer".into(), None);
+    assert_eq!(find(two), Err(vec![problem]));
     let mut not_an_object = page("data");
     not_an_object["pagination"] = json!([]);
     assert!(find(not_an_object).is_ok());
@@ -104,34 +103,35 @@ fn counts_are_integers_that_javascript_holds() {
     ] {
         let mut root = page("data");
         root["total"] = wrong;
-        assert_eq!(find(root).expect_err("refused")[0].path, "$.total");
+        assert_eq!(find(root).expect_err("refused")[0].0, "$.total");
     }
 }
 
 #[test]
 fn anything_else_says_what_was_expected_and_where() {
     let deep = json!({ "data": { "data": { "data": page("data") } } });
-    for (root, path, received) in [
-        (json!(null), "$", "null"),
-        (json!([]), "$", "an array"),
-        (json!("page"), "$", "\"page\""),
-        (json!({}), "$", "an object"),
-        (json!({ "data": null }), "$", "an object"),
-        (json!({ "data": {} }), "$.data", "an object"),
-        (json!({ "data": "x", "items": {} }), "$", "an object"),
-        (deep, "$.data.data", "an object"),
+    let nothing = json!({});
+    for (root, path, found) in [
+        (json!(null), "$", &json!(null)),
+        (json!([]), "$", &json!([])),
+        (json!("page"), "$", &json!("page")),
+        (json!({}), "$", &nothing),
+        (json!({ "data": null }), "$", &json!({ "data": null })),
+        (json!({ "data": {} }), "$.data", &nothing),
+        (deep.clone(), "$.data.data", &deep["data"]["data"]),
     ] {
-        let issues = find(root).expect_err("refused");
+        let problems = find(root).expect_err("refused");
+        let expected = "a page: an object with an array under `data` or `items`";
         assert_eq!(
-            (issues[0].path.as_str(), issues[0].received.as_str()),
-            (path, received)
+            problems,
+            [(path.into(), expected.into(), Some(found.clone()))]
         );
     }
 }
 
 #[test]
 fn a_failure_is_success_false_and_nothing_else() {
-    let is_failure = |root: Json| matches!(decode(&root.to_string(), parse), Ok(Answer::Failure));
+    let is_failure = |root: Json| matches!(read(&root.to_string()), Ok(Answer::Failure));
     assert!(is_failure(json!({ "success": false })));
     for root in [
         json!({ "success": true }),

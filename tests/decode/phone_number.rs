@@ -5,11 +5,11 @@ use serde_json::{Value as Json, json};
 use tsify::Tsify;
 
 use instaview_phone_numbers::decode::MOST_ISSUES;
-use instaview_phone_numbers::issue::Issue;
 use instaview_phone_numbers::model::PhoneNumber;
 
+use crate::check::problems;
 use crate::page_in;
-use crate::reference::FIELDS;
+use crate::reference::{FIELDS, Problem};
 
 fn phone_number() -> Json {
     json!({
@@ -27,9 +27,10 @@ fn phone_number() -> Json {
     })
 }
 
-fn issues(elements: Vec<Json>) -> Vec<Issue> {
+fn problems_of(elements: Vec<Json>) -> Vec<Problem> {
     let page = json!({ "data": elements, "total": 1, "page": 1, "limit": 1, "totalPages": 1 });
-    page_in(&page.to_string()).expect("a page").issues
+    let text = page.to_string();
+    problems(&text, page_in(&text).expect("a page").issues)
 }
 
 #[test]
@@ -55,7 +56,7 @@ fn a_location_may_be_null_or_absent_and_new_fields_and_values_pass() {
     let mut new = phone_number();
     new["capabilities"] = json!("SMS");
     new["carrier"] = json!({ "name": "Orange" });
-    assert_eq!(issues(vec![phone_number(), null, absent, new]), []);
+    assert_eq!(problems_of(vec![phone_number(), null, absent, new]), []);
 }
 
 #[test]
@@ -66,22 +67,27 @@ fn every_problem_has_its_path() {
     wrong["location"] = json!(["Košice"]);
     wrong.as_object_mut().expect("an object").remove("status");
     assert_eq!(
-        issues(vec![phone_number(), wrong, Json::Null, json!([])]),
+        problems_of(vec![phone_number(), wrong, Json::Null, json!([])]),
         [
-            Issue::with_received("$.data[1].id", "a string", "7"),
-            Issue::with_received("$.data[1].custom", "a boolean", "\"false\""),
-            Issue::with_received("$.data[1].status", "a string", "undefined"),
-            Issue::with_received("$.data[1].location", "a string, null or absent", "an array"),
-            Issue::with_received("$.data[2]", "a phone number", "null"),
-            Issue::with_received("$.data[3]", "a phone number", "an array"),
+            ("$.data[1].id", "a string", Some(json!(7))),
+            ("$.data[1].custom", "a boolean", Some(json!("false"))),
+            ("$.data[1].status", "a string", None),
+            (
+                "$.data[1].location",
+                "a string, null or absent",
+                Some(json!(["Košice"]))
+            ),
+            ("$.data[2]", "a phone number", Some(Json::Null)),
+            ("$.data[3]", "a phone number", Some(json!([]))),
         ]
+        .map(|(path, expected, found)| (path.into(), expected.into(), found))
     );
 }
 
 proptest! {
     #[test]
     fn the_first_issues_are_listed(count in 0_usize..50) {
-        let found = issues(vec![json!({ "location": null }); count]);
+        let found = problems_of(vec![json!({ "location": null }); count]);
         prop_assert_eq!(found.len(), (count * 10).min(MOST_ISSUES));
     }
 }

@@ -1,8 +1,10 @@
 //! What [`decode`](instaview_phone_numbers::decode) must find, in the plainest way: over values that are parsed already.
 
 use instaview_phone_numbers::decode::MOST_ISSUES;
-use instaview_phone_numbers::issue::Issue;
-use instaview_phone_numbers::value::{Kind, Value};
+use serde_json::Value as Json;
+
+/// What is wrong: where, what should be there, and what is there.
+pub type Problem = (String, String, Option<Json>);
 
 /// How many `data` objects the page object may be in.
 const MOST_NESTED: u32 = 2;
@@ -13,89 +15,74 @@ const MAX_SAFE_INTEGER: f64 = 9_007_199_254_740_991.0;
 /// A page as it was found in its envelope; its elements are not checked yet. The counts are integers, in the type that
 /// JavaScript has for them.
 #[derive(Debug, PartialEq)]
-pub struct Found<V> {
+pub struct Found<'a> {
     /// The array of phone numbers.
-    pub data: V,
+    pub data: &'a Json,
     /// The array's JSON path.
     pub path: String,
-    /// How many phone numbers there are on all pages.
-    pub total: f64,
-    /// Which page this is.
-    pub page: f64,
-    /// How many phone numbers a page holds at most.
-    pub limit: f64,
-    /// How many pages there are.
-    pub total_pages: f64,
+    /// `total`, `page`, `limit` and `totalPages`.
+    pub counts: [f64; 4],
 }
 
 /// Whether the API says itself that the call failed, whatever the HTTP status.
-pub fn is_failure<V: Value>(root: &V) -> bool {
-    root.member("success").kind() == Kind::Boolean(false)
+pub fn is_failure(root: &Json) -> bool {
+    root.get("success") == Some(&Json::Bool(false))
 }
 
 /// The page within the answer, or what is wrong with the envelope.
-pub fn find_page<V: Value>(root: V) -> Result<Found<V>, Vec<Issue>> {
+pub fn find_page(root: &Json) -> Result<Found<'_>, Vec<Problem>> {
     let mut path = String::from("$");
     let mut object = root;
     for nested in 0..=MOST_NESTED {
-        let data = object.member("data");
-        if data.kind() == Kind::Array {
-            return with_counts(&object, data, &path, ".data");
+        for name in ["data", "items"] {
+            if let Some(array) = object.get(name).filter(|array| array.is_array()) {
+                return with_counts(object, array, &path, name);
+            }
         }
-        let items = object.member("items");
-        if items.kind() == Kind::Array {
-            return with_counts(&object, items, &path, ".items");
+        match object.get("data") {
+            Some(data) if data.is_object() && nested < MOST_NESTED => object = data,
+            _ => break,
         }
-        if data.kind() != Kind::Object || nested == MOST_NESTED {
-            break;
-        }
-        object = data;
         path.push_str(".data");
     }
     let expected = "a page: an object with an array under `data` or `items`";
-    Err(vec![Issue::new(path, expected, &object)])
+    Err(vec![(path, expected.into(), Some(object.clone()))])
 }
 
-fn with_counts<V: Value>(
-    page_object: &V,
-    data: V,
+fn with_counts<'a>(
+    page_object: &'a Json,
+    data: &'a Json,
     path: &str,
     member: &str,
-) -> Result<Found<V>, Vec<Issue>> {
-    let pagination = page_object.member("pagination");
-    let (holder, holder_path) = if pagination.kind() == Kind::Object {
-        (&pagination, [path, ".pagination."].concat())
-    } else {
-        (page_object, [path, "."].concat())
+) -> Result<Found<'a>, Vec<Problem>> {
+    let pagination = page_object
+        .get("pagination")
+        .filter(|value| value.is_object());
+    let (holder, holder_path) = match pagination {
+        Some(pagination) => (pagination, format!("{path}.pagination")),
+        None => (page_object, path.into()),
     };
-    let mut issues = Vec::new();
-    let mut count = |name: &str| {
-        let value = holder.member(name);
-        match value.kind() {
-            Kind::Number(number)
+    let mut problems = Vec::new();
+    let counts = ["total", "page", "limit", "totalPages"].map(|name| {
+        let value = holder.get(name);
+        match value.and_then(Json::as_f64) {
+            Some(number)
                 if (0.0..=MAX_SAFE_INTEGER).contains(&number) && number.trunc() == number =>
             {
                 number
             }
             _ => {
-                let path = [&holder_path, name].concat();
-                issues.push(Issue::new(path, "a non-negative integer", &value));
+                let path = format!("{holder_path}.{name}");
+                problems.push((path, "a non-negative integer".into(), value.cloned()));
                 f64::NAN
             }
         }
-    };
-    let found = Found {
-        total: count("total"),
-        page: count("page"),
-        limit: count("limit"),
-        total_pages: count("totalPages"),
-        data,
-        path: [path, member].concat(),
-    };
-    if issues.is_empty() {
-        Ok(found)
+    });
+    let path = format!("{path}.{member}");
+    if problems.is_empty() {
+        Ok(Found { data, path, counts })
     } else {
-        Err(issues)
+        Err(problems)
     }
 }
 
@@ -123,35 +110,31 @@ pub const FIELDS: [(&str, Field); 11] = [
     ("location", Field::OptionalText),
 ];
 
-/// The first issues of the elements of the array at `path`; none where all are phone numbers.
-pub fn check_all<V: Value>(path: &str, elements: &V) -> Vec<Issue> {
-    let mut issues = Vec::new();
-    for index in 0..elements.length() {
-        check(path, index, &elements.element(index), &mut issues);
-        if issues.len() >= MOST_ISSUES {
-            issues.truncate(MOST_ISSUES);
-            break;
-        }
+/// The first problems of the elements of the array at `path`; none where all are phone numbers.
+pub fn check_all(path: &str, elements: &Json) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for (index, element) in elements.as_array().expect("an array").iter().enumerate() {
+        check(&format!("{path}[{index}]"), element, &mut problems);
     }
-    issues
+    problems.truncate(MOST_ISSUES);
+    problems
 }
 
-fn check<V: Value>(path: &str, index: u32, element: &V, issues: &mut Vec<Issue>) {
-    let here = || [path, "[", &index.to_string(), "]"].concat();
-    if element.kind() != Kind::Object {
-        issues.push(Issue::new(here(), "a phone number", element));
+fn check(path: &str, element: &Json, problems: &mut Vec<Problem>) {
+    if !element.is_object() {
+        problems.push((path.into(), "a phone number".into(), Some(element.clone())));
         return;
     }
     for (name, field) in FIELDS {
-        let value = element.member(name);
-        let expected = match (field, value.kind()) {
-            (Field::Text | Field::OptionalText, Kind::String)
-            | (Field::OptionalText, Kind::Null | Kind::Undefined)
-            | (Field::Flag, Kind::Boolean(_)) => continue,
+        let value = element.get(name);
+        let expected = match (field, value) {
+            (Field::Text | Field::OptionalText, Some(Json::String(_)))
+            | (Field::OptionalText, Some(Json::Null) | None)
+            | (Field::Flag, Some(Json::Bool(_))) => continue,
             (Field::Text, _) => "a string",
             (Field::Flag, _) => "a boolean",
             (Field::OptionalText, _) => "a string, null or absent",
         };
-        issues.push(Issue::new([&here(), ".", name].concat(), expected, &value));
+        problems.push((format!("{path}.{name}"), expected.into(), value.cloned()));
     }
 }
