@@ -14,7 +14,7 @@ const targets: Record<DocumentName, number> = {
 };
 
 export async function decode(isFull: boolean): Promise<Comparison[]> {
-  const rounds = isFull ? 400 : 60;
+  const rounds = isFull ? 200 : 30;
   const inNode = await runScript<Results>("decode", [rounds]);
   const inChromium = await runInChromium(rounds);
   return [
