@@ -36,14 +36,14 @@ impl Allocator {
     fn make(&self, size: usize) -> *mut u8 {
         let (mut start, mut left) = self.rest.get();
         if left < size {
-            let pages = size.wrapping_sub(left).div_ceil(PAGE);
             let end = memory_size::<0>().wrapping_mul(PAGE);
-            if memory_grow::<0>(pages) == usize::MAX {
-                return ptr::null_mut();
-            }
             // Somebody else may have had the memory grow in between.
             if start.wrapping_add(left) != end {
                 (start, left) = (end, 0);
+            }
+            let pages = size.wrapping_sub(left).div_ceil(PAGE);
+            if memory_grow::<0>(pages) == usize::MAX {
+                return ptr::null_mut();
             }
             left = left.wrapping_add(pages.wrapping_mul(PAGE));
         }

@@ -1,13 +1,13 @@
 import type { ClientEvent, PhoneNumberPage } from "../wasm/core.js";
 import { discardBody, readBody } from "./body.ts";
-import type { ClientState } from "./client-state.ts";
+import { type ClientState, rateLimitOf } from "./client-state.ts";
 import type { CoreInstance } from "./core.ts";
 import { decode, textOf } from "./decode.ts";
 import { Failed, failedBecause, failedBy, failedByApi, issuesOf, told } from "./failed.ts";
 import { type Head, noAnswer, readHead } from "./head.ts";
 import type { Interrupt } from "./interrupt.ts";
 import { checkKey, type Settings } from "./settings.ts";
-import { messageOf } from "./words.ts";
+import { member } from "./words.ts";
 
 /** What an attempt is made with. */
 export interface Context {
@@ -40,14 +40,19 @@ export async function attempt(
     const response = await interrupt.race(send, noAnswer);
     head = readHead(response, key);
     const { status, requestId } = head;
-    const rateLimit = state.finish(core, head.minute, head.hour);
-    const known = { ...(requestId !== undefined && { requestId }), ...(rateLimit && { rateLimit }) };
-    notify({ type: "response", status, duration: Date.now() - start, attempt: number, ...known });
+    state.finish(core, head.minute, head.hour);
+    // Each time anew, because a listener may change what it is given.
+    const known = () => {
+      const rateLimit = head && rateLimitOf(head.minute, head.hour);
+      return { ...(requestId !== undefined && { requestId }), ...(rateLimit && { rateLimit }) };
+    };
+    notify({ type: "response", status, duration: Date.now() - start, attempt: number, ...known() });
+    interrupt.check();
     try {
       return await read(context, head, key);
     } catch (error) {
       if (error instanceof Failed) {
-        Object.assign(error.fields, status !== 0 && { status }, known, longerOf(error, head));
+        Object.assign(error.fields, status !== 0 && { status }, known(), longerOf(error, head));
       }
       throw error;
     }
@@ -75,9 +80,11 @@ async function keyOf({ core, settings: { apiKey = "" }, interrupt }: Context): P
   interrupt.start();
   try {
     const key: unknown = await interrupt.race(apiKey, (thrown) => {
+      const cause = told(thrown, "");
       // What it threw is told, unless there may be a key in it.
-      const cause = messageOf(thrown).includes(KEY_PREFIX) ? undefined : told(thrown, "");
-      return new Failed("configuration", "The apiKey function failed", cause && { cause });
+      const texts = [cause.message, cause.name, member(cause, "code")];
+      const isTelling = texts.some((text) => String(text).includes(KEY_PREFIX));
+      return new Failed("configuration", "The apiKey function failed", isTelling ? {} : { cause });
     });
     if (typeof key !== "string") {
       throw failedBecause("configuration", "apiKey", "a string", "a value of another type");
@@ -122,9 +129,8 @@ async function read(
 ): Promise<PhoneNumberPage> {
   if (isRedirect) {
     discardBody(body);
-    const reason =
-      "which is not followed, because the key would go there too: give the final address as `baseUrl`";
-    throw new Failed("http", `The server redirects to another address, ${reason}, not ${settings.baseUrl}`);
+    const message = "The server redirects, which is not followed: give the final address as `baseUrl`, not ";
+    throw new Failed("http", message + settings.baseUrl);
   }
   const isSuccess = status <= 299;
   const bytes = await readBody(body, interrupt).catch((error) => {
@@ -140,6 +146,7 @@ async function read(
     if (failure.type === "http") throw apiError(text);
     if (!page || !settings.isLenient) throw failedBy(failure, key, text);
     notify({ type: "contractViolation", issues: issuesOf(failure, key, text) });
+    interrupt.check();
   }
   return page as PhoneNumberPage;
 }

@@ -5,7 +5,7 @@ import { loadCore } from "./core.ts";
 import { environment } from "./environment.ts";
 import { InstaViewError } from "./error.ts";
 import { explain } from "./explain.ts";
-import { Failed, failedBecause } from "./failed.ts";
+import { Failed } from "./failed.ts";
 import { Interrupt } from "./interrupt.ts";
 import { type Given, readSettings } from "./settings.ts";
 
@@ -20,14 +20,15 @@ export async function call(state: ClientState, given: Given): Promise<PhoneNumbe
     const { core, calls } = running;
     const settings = readSettings(core, state, given);
     const { onEvent } = settings;
-    interrupt = interruptOf([settings.signal, given.listing?.ended], settings.timeout);
-    calls.add(interrupt);
     const notify = (event: ClientEvent) => {
       if (onEvent) environment.notify(onEvent, event);
     };
+    interrupt = new Interrupt(settings.timeout);
     const context: Context = { core, state, settings, interrupt, notify };
-    interrupt.check();
+    calls.add(interrupt);
     try {
+      interrupt.watch([settings.signal, given.listing?.ended]);
+      interrupt.check();
       for (;;) {
         const next = attempts + 1;
         try {
@@ -65,12 +66,4 @@ function delayAfter({ mayPass, fields }: Failed, attempts: number, { core, setti
   const { maxRetries, maxRateLimitWait } = settings;
   const { retryAfter = 0 } = fields;
   return core.retry_delay(mayPass, attempts - 1, retryAfter, maxRetries, maxRateLimitWait, Math.random());
-}
-
-function interruptOf(signals: (AbortSignal | undefined)[], timeout: number): Interrupt {
-  try {
-    return new Interrupt(signals, timeout);
-  } catch {
-    throw failedBecause("invalid_argument", "signal", "an AbortSignal", "an object that throws");
-  }
 }

@@ -20,14 +20,19 @@ const UNKNOWN: Window = [NaN, NaN, NaN, NaN];
 export class ClientState {
   readonly options: unknown;
   readonly checkedBefore: CheckedBefore = {};
-  /** The rate limit as the server last reported it. */
-  rateLimit: RateLimit | undefined;
+  /** What the server last reported of the windows. */
+  #windows: [minute: Window, hour: Window] | undefined;
   #core: CoreInstance | undefined;
   #handle: InstanceType<CoreInstance["Client"]> | undefined;
   readonly #queue: Waiting[] = [];
 
   constructor(options?: unknown) {
     this.options = options;
+  }
+
+  /** The rate limit as the server last reported it. */
+  get rateLimit(): RateLimit | undefined {
+    return this.#windows && rateLimitOf(...this.#windows);
   }
 
   /** The core's side of the client, which does not outlive its instance of the core. */
@@ -65,8 +70,8 @@ export class ClientState {
         const delay = Math.ceil(Math.abs(until) - now);
         if (delay > longest) {
           const message = "The rate limit leaves no request, for longer than maxRateLimitWait";
-          const known = this.rateLimit && { rateLimit: this.rateLimit };
-          throw new Failed("rate_limit", message, { ...known, retryAfter: delay });
+          const { rateLimit } = this;
+          throw new Failed("rate_limit", message, { ...(rateLimit && { rateLimit }), retryAfter: delay });
         }
         notify({ type: "rateLimitWait", delay, window: until < 0 ? "hour" : "minute" });
         waiting.until = until;
@@ -79,7 +84,7 @@ export class ClientState {
   }
 
   /** A request that was let through has ended; with what its answer says of the windows. */
-  finish(core: CoreInstance, minute: Window = UNKNOWN, hour: Window = UNKNOWN): RateLimit | undefined {
+  finish(core: CoreInstance, minute: Window = UNKNOWN, hour: Window = UNKNOWN): void {
     const handle = this.#of(core);
     handle.finish();
     handle.learn(false, ...minute);
@@ -87,14 +92,16 @@ export class ClientState {
     const [first] = this.#queue;
     // The first that waits goes on, if it does not wait for the same any more.
     if (first?.until !== undefined && first.until !== handle.admit(Date.now(), true)) first.wake?.();
-    const known = { ...named("minute", minute), ...named("hour", hour) };
-    if (!known.minute && !known.hour) return undefined;
-    this.rateLimit = known;
-    return known;
+    if (rateLimitOf(minute, hour)) this.#windows = [minute, hour];
   }
 }
 
-/** The window as a user reads it. */
-function named(name: "minute" | "hour", [limit, remaining, resetAt, reset]: Window): RateLimit {
-  return Number.isNaN(limit + remaining + reset) ? {} : { [name]: { limit, remaining, resetAt } };
+/** What is known of the windows, as a user reads it; undefined where nothing is. */
+export function rateLimitOf(minute: Window, hour: Window): RateLimit | undefined {
+  const known: RateLimit = { ...named("minute", minute), ...named("hour", hour) };
+  return known.minute || known.hour ? known : undefined;
+}
+
+function named(name: "minute" | "hour", [limit, remaining, resetAt]: Window): RateLimit {
+  return Number.isNaN(limit + remaining + resetAt) ? {} : { [name]: { limit, remaining, resetAt } };
 }

@@ -2,7 +2,7 @@ import type { ApiError, Failure, FoundIssue, InstaViewErrorType, Issue } from ".
 import { InstaViewError, type InstaViewErrorFields } from "./error.ts";
 import { summary } from "./issues.ts";
 import { redacted } from "./redact.ts";
-import { describe, member, messageOf, shorten, shown } from "./words.ts";
+import { describe, member, messageOf, safe, shorten, shown } from "./words.ts";
 
 /** As much of the server's messages as the message repeats, in characters. */
 const MOST_OF_MESSAGES = 500;
@@ -67,7 +67,7 @@ export function issuesOf({ issues = [] }: Failure, key: string, text: string): I
   const received = ({ received, value, place }: FoundIssue) =>
     received ?? shown(redacted(place ? describe(JSON.parse(text.slice(...place))) : value, key));
   return issues.map((found) => ({
-    path: shorten(redacted(found.path, key)),
+    path: safe(redacted(found.path, key)),
     expected: found.expected,
     received: received(found),
   }));

@@ -48,7 +48,9 @@ export function readHead(response: unknown, key: string): Head {
       body,
       minute: window("minute"),
       hour: window("hour"),
-      retryAfter: firstNumber(numberIn(retryAfter) * 1000, Math.max(0, dateIn(retryAfter) - server)),
+      retryAfter: [numberIn(retryAfter) * 1000, Math.max(0, dateIn(retryAfter) - server)].find(
+        (delay) => !Number.isNaN(delay),
+      ),
     };
   } catch {
     throw noResponse(undefined);
@@ -58,8 +60,6 @@ export function readHead(response: unknown, key: string): Head {
 function isStatus(status: unknown): status is number {
   return Number.isInteger(status) && (status as number) >= 200 && (status as number) <= 599;
 }
-
-const firstNumber = (...numbers: number[]) => numbers.find((number) => !Number.isNaN(number));
 
 /** A non-negative integer; else not a number. */
 const numberIn = (text: string) => Number(/^\s*\d+\s*$/.test(text) ? text : undefined);

@@ -1,5 +1,5 @@
 import { subscribe, unsubscribe } from "./abort.ts";
-import { Failed } from "./failed.ts";
+import { Failed, failedBecause } from "./failed.ts";
 
 /** What ends a call early, the caller's abort, or one attempt of it, the timeout. Both leave nothing behind. */
 export class Interrupt {
@@ -15,14 +15,22 @@ export class Interrupt {
   readonly #timeout: number;
   readonly #watched: [AbortSignal, () => void][] = [];
 
-  /** Watches signals until it is closed. Throws what a signal throws. */
-  constructor(signals: (AbortSignal | undefined)[], timeout: number) {
+  /** @param timeout - Milliseconds for one attempt. */
+  constructor(timeout: number) {
     this.#timeout = timeout;
+  }
+
+  /** Watches signals until it is closed. */
+  watch(signals: (AbortSignal | undefined)[]): void {
     for (const signal of signals) {
       if (!signal) continue;
       const abort = () => this.#abort(signal);
-      if (signal.aborted === true) abort();
-      else subscribe(signal, abort);
+      try {
+        if (signal.aborted === true) abort();
+        else subscribe(signal, abort);
+      } catch {
+        throw failedBecause("invalid_argument", "signal", "an AbortSignal", "an object that throws");
+      }
       this.#watched.push([signal, abort]);
     }
   }
@@ -30,7 +38,7 @@ export class Interrupt {
   /** Throws where there has been an interruption. */
   check(): void {
     // A body that is always ready keeps timers from running: the clock is looked at too.
-    if (this.#deadline && Date.now() > this.#deadline) this.#expire();
+    if (this.#deadline && performance.now() > this.#deadline) this.#expire();
     if (this.#isLate) throw new Failed("timeout", `No complete answer within ${this.#timeout} ms`);
     this.#ended?.();
   }
@@ -70,7 +78,7 @@ export class Interrupt {
   /** Starts the clock of an attempt; its signal is what ends the request. */
   start(): AbortSignal {
     this.#controller = new AbortController();
-    this.#deadline = Date.now() + this.#timeout;
+    this.#deadline = performance.now() + this.#timeout;
     this.#clock = setTimeout(() => this.#expire(), this.#timeout);
     return this.#controller.signal;
   }

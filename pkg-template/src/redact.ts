@@ -14,7 +14,8 @@ export function redacted(value: unknown, key: string): unknown {
 function withoutKey(text: string, key: string): string {
   const redacted = text.replaceAll(key, "[key]");
   const end = redacted.lastIndexOf("…");
-  for (let length = key.length - 1; length > 0 && end > 0; length--) {
+  // A shorter beginning gives nothing away, and may be anybody's text.
+  for (let length = key.length - 1; length > 3 && end > 0; length--) {
     if (redacted.endsWith(key.slice(0, length), end)) {
       return redacted.slice(0, end - length) + redacted.slice(end);
     }

@@ -67,7 +67,7 @@ export function readSettings(core: CoreInstance, state: ClientState, given: Give
     url: parsed(options.baseUrl ?? baseUrl),
     isBrowser: environment.isBrowser,
   };
-  if (state.options) checkedBefore.options ??= describeSource(state.options);
+  checkedBefore.options ??= describeSource(state.options);
   const described = sources.map((source) =>
     source === state.options ? checkedBefore.options : describeSource(source),
   );
@@ -85,9 +85,12 @@ const givenText = (surroundings: Surroundings, criteria: unknown, described: (st
 function check(core: CoreInstance, given: string, key: string): Checked {
   const checked: Checked | Failure = JSON.parse(core.read_options(given, key));
   // The key may have been given in the wrong place, too.
-  if (!("url" in checked)) throw failedBy(checked, key);
+  if (!isSettings(checked)) throw failedBy(checked, key);
   return checked;
 }
+
+/** By its own property: something may sit on `Object.prototype`. */
+const isSettings = (checked: Checked | Failure): checked is Checked => Object.hasOwn(checked, "url");
 
 /** Checks a key that a function has given, as if it had been given itself. */
 export function checkKey(core: CoreInstance, key: string): void {

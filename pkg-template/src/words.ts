@@ -11,6 +11,9 @@ export function shorten(text: string, most = SHOWN): string {
   return shown.replace(/\p{Cc}/gu, " ") + (characters.length > most ? "…" : "");
 }
 
+/** A text that holds something like a key may have been put in the wrong place, and is not shown. */
+export const safe = (text: string) => (text.includes("sk_") ? "sk_…" : shorten(text));
+
 /** A description of what JSON has no form for. */
 interface Described {
   is: string;
@@ -47,8 +50,7 @@ function isArray(value: unknown): boolean {
 /** What a value is, described or not, in a few words that are safe to show. */
 export function shown(value: unknown): string {
   if (typeof value === "string") {
-    // A text that holds something like a key may have been put in the wrong place.
-    return `"${value.includes("sk_") ? "sk_…" : shorten(value)}"`;
+    return `"${safe(value)}"`;
   }
   if (typeof value !== "object" || value === null) return String(value);
   if (Array.isArray(value)) return "an array";

@@ -27,7 +27,7 @@ impl<N: Fn(u32, u32) -> f64> Decoder<'_, N> {
         let mut index = 0;
         self.scanner.go_to(start);
         self.scanner.enter();
-        while self.scanner.next(b']', index == 0) {
+        while issues.len() < MOST_ISSUES && self.scanner.next(b']', index == 0) {
             let digits = decimal(index);
             index = index.wrapping_add(1);
             let element = [object, name, "[", &digits];

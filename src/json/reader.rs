@@ -16,11 +16,6 @@ impl<'a> Json<'a> {
         Some(Self::at(text, value))
     }
 
-    /// A text that is a value, and JSON.
-    pub fn new(text: &'a str) -> Self {
-        Self(text)
-    }
-
     fn at(text: &'a str, span: Span) -> Self {
         Self(text.get(span.start.byte..span.end.byte).unwrap_or_default())
     }

@@ -75,7 +75,7 @@ const DEFAULTS: [(&str, &str); 3] = [
 /// or a list with what it is instead. The key comes apart from them, where it is a text. The [`Settings`] as JSON, or the
 /// failure.
 pub fn read(given: &str, key: &str) -> Result<String, String> {
-    let given = Json::new(given).elements();
+    let given = Json::parse(given).map(Json::elements).unwrap_or_default();
     let [surroundings, criteria, sources @ ..] = given.as_slice() else {
         return Err(failure::failure(InstaViewErrorType::Internal).end());
     };

@@ -1,6 +1,6 @@
 import { runInNewContext } from "node:vm";
 import { InstaViewClient, type InstaViewError, listPhoneNumbers } from "instaview-phone-numbers";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { rejection, useSandbox } from "./sandbox.ts";
 
 const server = useSandbox();
@@ -165,11 +165,39 @@ describe("an unusual plain object", () => {
   });
 });
 
+it("what looks like a key is not shown as the name of an option", async () => {
+  const error = await rejection(listPhoneNumbers({ ...server.options, sk_live_misplaced: 1 } as object));
+  expect(error).toMatchObject({ type: "invalid_argument", issues: [{ path: "sk_…" }] });
+  expect(String(error)).not.toContain("misplaced");
+});
+
+it.each([[null], [0], [""], [false], [1], ["options"]])(
+  "a client refuses %o as its options",
+  async (options) => {
+    vi.stubEnv("INSTAVIEW_BASE_URL", "https://example.com");
+    const client = new InstaViewClient(options as never);
+    const error = await rejection(client.listPhoneNumbers({ page: 2 }, { maxRetries: 0 }));
+    vi.unstubAllEnvs();
+    expect(error).toMatchObject({ type: "invalid_argument", issues: [{ path: "options" }] });
+  },
+);
+
 describe("a polluted Object.prototype", () => {
   const polluted = Object.prototype as unknown as Record<string, unknown>;
   afterEach(() => {
     delete polluted.page;
     delete polluted.baseUrl;
+    delete polluted.url;
+  });
+
+  it("gives no address", async () => {
+    const fetch = vi.fn();
+    polluted.url = "https://attacker.example/x";
+    const options = { apiKey: "sk_test_1", baseUrl: "http://insecure.example", fetch };
+    const error = await rejection(listPhoneNumbers(options));
+    delete polluted.url;
+    expect(error).toMatchObject({ type: "configuration", issues: [{ path: "baseUrl" }] });
+    expect(fetch).not.toHaveBeenCalled();
   });
 
   it("gives no options", async () => {

@@ -1,5 +1,5 @@
 import { getEventListeners } from "node:events";
-import { type ClientEvent, listPhoneNumbers } from "instaview-phone-numbers";
+import { type ClientEvent, listAllPhoneNumbers, listPhoneNumbers } from "instaview-phone-numbers";
 import { describe, expect, it } from "vitest";
 import type { ScriptedAnswer } from "../../www/sandbox/index.ts";
 import { rejection, useSandbox } from "./sandbox.ts";
@@ -49,6 +49,39 @@ describe("a signal that is aborted already", () => {
     expect(await rejection(listPhoneNumbers({ ...server.options, signal }))).toBe(reason);
     expect(server.sandbox.requests).toEqual([]);
   });
+});
+
+it.each([["before the call"], ["in the same turn"]])("an abort %s leaves no listener", async (when) => {
+  const controller = new AbortController();
+  if (when === "before the call") controller.abort();
+  const call = listPhoneNumbers({ ...server.options, signal: controller.signal });
+  controller.abort();
+  await rejection(call);
+  expect(getEventListeners(controller.signal, "abort")).toEqual([]);
+});
+
+it("a listing that is left at once leaves no listener", async () => {
+  const { signal } = new AbortController();
+  const pages = listAllPhoneNumbers({ ...server.options, signal }).pages();
+  const first = pages.next();
+  pages.return?.();
+  await Promise.allSettled([first]);
+  expect(getEventListeners(signal, "abort")).toEqual([]);
+});
+
+it.each([
+  ["response", { status: 302 }],
+  ["response", { status: 401 }],
+  ["contractViolation", { data: [7], total: 1, page: 1, limit: 1, totalPages: 1 }],
+])("an abort in the %s event ends the call: %o", async (type, answer) => {
+  const controller = new AbortController();
+  const fetch = async () =>
+    "status" in answer ? new Response(null, answer) : Response.json(answer, { status: 200 });
+  const onEvent = (event: ClientEvent) => {
+    if (event.type === type) controller.abort("enough");
+  };
+  const options = { baseUrl: "https://example.com", validation: "lenient", fetch, onEvent } as const;
+  expect(await rejection(listPhoneNumbers({ ...options, signal: controller.signal }))).toBe("enough");
 });
 
 it("a signal may serve many calls: it has one listener, and keeps none", async () => {

@@ -67,6 +67,14 @@ const wrong: [type: string, options: Record<string, unknown>][] = [
       },
     },
   ],
+  [
+    "configuration",
+    {
+      apiKey: () => {
+        throw withKey({ code: `sk_test_${key}` });
+      },
+    },
+  ],
   ["configuration", { baseUrl: "http://example.com" }],
   ["authentication", { fetch: async () => json(echo, 401, { "x-request-id": `r-${key}` }) }],
   [

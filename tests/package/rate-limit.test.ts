@@ -29,6 +29,14 @@ it("a client tells what the server last reported", async () => {
   await sandbox.close();
 });
 
+it("what a client tells is the caller's own: changing it changes nothing", async () => {
+  const { sandbox, client } = await limited(5);
+  await client.listPhoneNumbers();
+  Object.assign(client.rateLimit?.minute ?? {}, { remaining: 77 });
+  expect(client.rateLimit?.minute?.remaining).toBe(4);
+  await sandbox.close();
+});
+
 it("a client keeps the limit: not one request is refused by the server", async () => {
   const { sandbox, client } = await limited(5);
   await client.listPhoneNumbers();
