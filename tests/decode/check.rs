@@ -18,14 +18,18 @@ fn json(text: &str) -> Json {
     serde_json::from_str(text).expect("JSON")
 }
 
+/// The text as JavaScript has it: without a byte order mark.
+fn without_mark(text: &str) -> &str {
+    text.strip_prefix('\u{FEFF}').unwrap_or(text)
+}
+
 /// What the decoder makes of a text. `serde_json` stands in for JavaScript.
 pub fn read(text: &str) -> Result<Answer, DecodeError> {
     decode(text.as_bytes(), |start, end| {
         // Where it is beyond a double, it is no count.
-        let number = serde_json::from_str::<Json>(&slice(text, [start, end])).ok();
-        number
-            .and_then(|number| number.as_f64())
-            .unwrap_or(f64::INFINITY)
+        let number = serde_json::from_str::<Json>(&slice(without_mark(text), [start, end])).ok();
+        let number = number.and_then(|number| number.as_f64());
+        number.unwrap_or(f64::INFINITY)
     })
 }
 
@@ -54,22 +58,21 @@ pub fn check(bytes: &[u8]) -> bool {
         let _ = decode(bytes, |_, _| f64::NAN);
         return false;
     };
-    // JavaScript leaves it out of the text.
-    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+    let (whole, text) = (text, without_mark(text));
     let is_json = serde_json::from_str::<IgnoredAny>(text).is_ok();
-    let decoded = read(text);
+    let decoded = read(whole);
     match &decoded {
         Err(DecodeError::Syntax(SyntaxError::Unexpected(at))) => {
             assert!(!is_json, "refused at {at}: {text}");
             // Nothing is wrong before that byte.
-            match read(&text[..*at]) {
+            match read(&whole[..*at]) {
                 Err(DecodeError::Syntax(error)) => assert_eq!(error, SyntaxError::Unexpected(*at)),
                 Err(DecodeError::Envelope(_)) | Ok(_) => {}
             }
             return false;
         }
         Err(DecodeError::Syntax(SyntaxError::TooDeep(at))) => {
-            assert_eq!(depth(&text[..*at]), MOST_NESTED as usize);
+            assert_eq!(depth(&whole[..*at]), MOST_NESTED as usize);
             return false;
         }
         Err(DecodeError::Envelope(_)) | Ok(_) => assert!(is_json, "accepted: {text}"),
