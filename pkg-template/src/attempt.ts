@@ -129,7 +129,7 @@ async function read(
 ): Promise<PhoneNumberPage> {
   if (isRedirect) {
     discardBody(body);
-    const message = "The server redirects, which is not followed: give the final address as `baseUrl`, not ";
+    const message = "The server redirects: give the final address as `baseUrl`, not ";
     throw new Failed("http", message + settings.baseUrl);
   }
   const isSuccess = status <= 299;
