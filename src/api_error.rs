@@ -1,100 +1,70 @@
-//! What an error answer says, in either of the documented shapes, and what type of error it is.
+//! What an error response means.
 //!
 //! Source: InstaView's documentation, the error handling guide (`{"success":false,"error":{"code","message","details"}}`)
 //! and the reference page (NestJS: `{"statusCode","message","error"}`, where `message` may be a list).
 
-use tsify::Tsify;
+use crate::error::{Failure, InstaViewErrorType};
+use crate::retry;
 
-use crate::failure::{self, InstaViewErrorType};
-use crate::json::{Array, Json, Object};
-use crate::retry::may_pass;
-use crate::text::number;
-
-/// What an error answer says, read as far as it could be: each member as the API spells it.
-///
-/// @internal
-#[derive(Tsify)]
-#[serde(rename_all = "camelCase")]
+/// The body of an error response, in either of the documented shapes, as far as it could be read.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ApiError {
-    /// Whether it may pass by itself.
-    #[tsify(optional)]
-    pub may_pass: bool,
     /// The API's own code, such as `INVALID_API_KEY`.
-    #[tsify(optional)]
     pub code: Option<String>,
     /// Every message.
-    #[tsify(type = "string[]")]
-    pub messages: String,
-    /// Whatever the API adds.
-    #[tsify(optional, type = "unknown")]
-    pub details: Option<String>,
-    /// The seconds after which the body says that another try makes sense.
-    #[tsify(optional, type = "number")]
-    pub retry_after: Option<String>,
+    pub messages: Vec<String>,
+    /// The status that the body names.
+    pub status_code: Option<f64>,
+    /// The seconds after which the body says that another attempt makes sense.
+    pub retry_after: Option<f64>,
 }
 
-/// The failure that an answer tells of: by its status, or by what its body says where the status is one of success. A body
-/// of neither shape says nothing. As JSON.
-pub fn failure(status: u16, body: &str) -> String {
-    let root = Json::parse(body).map(Json::members).unwrap_or_default();
-    let error = root.get("error");
-    let members = error.map(Json::members).unwrap_or_default();
-    let code = members.get("code").filter(|code| code.first() == b'"');
-    let mut messages = texts(members.get("message"));
-    if messages.is_empty() {
-        messages = texts(root.get("message"));
-    }
-    if messages.is_empty() {
-        messages = texts(error);
-    }
-    let told = root
-        .get("statusCode")
-        .and_then(|status| number(status.raw()));
-    let meant = match status {
-        200..=299 if code.and_then(Json::inner) == Some("INVALID_API_KEY") => 401,
-        200..=299 => told.unwrap_or_default(),
-        _ => status.into(),
+/// The failure of a response with this status: the body decides only where the status is one of success.
+pub fn failure(status: u16, error: ApiError, shorten: impl Fn(&str, usize) -> String) -> Failure {
+    let effective = match (status, error.code.as_deref()) {
+        (200..=299, Some("INVALID_API_KEY")) => 401,
+        (200..=299, _) => error.status_code.map_or(0, |status| status as u16),
+        _ => status,
     };
-    let mut json = Object::default();
-    if may_pass(meant) {
-        json.raw("mayPass", "true");
+    let mut message = ["InstaView answered ", &status.to_string()].concat();
+    if !error.messages.is_empty() {
+        message.push_str(": ");
+        message.push_str(&shorten(&joined(&error.messages), MAX_MESSAGES));
     }
-    json.raw("messages", &messages.end());
-    let retry_after = root.get("retryAfter");
-    for (name, value) in [
-        ("code", code),
-        ("details", members.get("details")),
-        (
-            "retryAfter",
-            retry_after.filter(|seconds| seconds.first().is_ascii_digit()),
-        ),
-    ] {
-        if let Some(value) = value {
-            json.raw(name, value.raw());
+    if let Some(code) = &error.code {
+        for part in [" (", &shorten(code, MAX_CODE), ")"] {
+            message.push_str(part);
         }
     }
-    failure::failure(of_status(meant))
-        .raw("error", &json.end())
-        .end()
+    let seconds = error.retry_after.filter(|seconds| *seconds >= 0.0);
+    Failure {
+        is_transient: retry::is_transient(effective),
+        code: error.code,
+        messages: error.messages,
+        retry_after: seconds.map(|seconds| retry::believable_delay(seconds * 1000.0)),
+        ..Failure::new(type_of(effective), &message)
+    }
 }
 
-/// The texts of a string, or of a list of strings.
-fn texts(value: Option<Json<'_>>) -> Array {
-    let mut texts = Array::default();
-    if let Some(value) = value {
-        let mut values = value.elements();
-        values.push(value);
-        for value in values {
-            if value.first() == b'"' {
-                texts.push(value.raw());
-            }
+fn joined(messages: &[String]) -> String {
+    let mut joined = String::new();
+    for message in messages {
+        if !joined.is_empty() {
+            joined.push_str("; ");
         }
+        joined.push_str(message);
     }
-    texts
+    joined
 }
+
+/// As much of the server's messages as the error's message repeats, in characters.
+const MAX_MESSAGES: usize = 500;
+
+/// As much of the server's code, which may be anything.
+const MAX_CODE: usize = 60;
 
 /// Source: InstaView's documentation, the error handling guide.
-fn of_status(status: u32) -> InstaViewErrorType {
+fn type_of(status: u16) -> InstaViewErrorType {
     match status {
         400 | 422 => InstaViewErrorType::BadRequest,
         401 => InstaViewErrorType::Authentication,
@@ -108,95 +78,17 @@ fn of_status(status: u32) -> InstaViewErrorType {
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
-    use proptest::prelude::*;
-    use serde_json::{Value, json};
-
     use super::*;
 
-    fn read(status: u16, body: &str) -> Value {
-        serde_json::from_str(&failure(status, body)).expect("JSON")
-    }
-
-    /// What is told of the error.
-    fn told(body: Value) -> Value {
-        read(400, &body.to_string())["error"].take()
-    }
-
-    fn messages(body: Value) -> Value {
-        told(body)["messages"].take()
-    }
-
-    #[test]
-    fn the_shape_of_the_error_guide() {
-        let details = json!({ "hint": "rotate it" });
-        let body = json!({
-            "success": false,
-            "data": null,
-            "error": { "code": "INVALID_API_KEY", "message": "The key is revoked", "details": details },
-            "timestamp": "2024-01-15T10:30:00Z"
-        });
-        assert_eq!(
-            told(body),
-            json!({ "code": "INVALID_API_KEY", "messages": ["The key is revoked"], "details": details })
-        );
-    }
-
-    #[test]
-    fn the_shape_of_the_reference_page() {
-        let texts = json!(["page must not be less than 1", "limit must be an integer"]);
-        let body = json!({ "statusCode": 400, "message": texts, "error": "Bad Request" });
-        assert_eq!(told(body), json!({ "messages": texts }));
-        let text = json!({ "message": "Rate limit exceeded", "retryAfter": 30 });
-        assert_eq!(
-            told(text),
-            json!({ "messages": ["Rate limit exceeded"], "retryAfter": 30 })
-        );
-    }
-
-    #[test]
-    fn retry_after_is_a_number_that_is_not_negative() {
-        for seconds in [json!(30), json!(0), json!(0.5), json!(1e300)] {
-            assert_eq!(
-                told(json!({ "retryAfter": seconds }))["retryAfter"],
-                seconds
-            );
-        }
-        for nonsense in [json!(-1), json!("30"), json!(null)] {
-            assert_eq!(
-                told(json!({ "retryAfter": nonsense })),
-                json!({ "messages": [] })
-            );
-        }
-    }
-
-    #[test]
-    fn what_is_of_neither_shape_is_read_as_far_as_it_goes() {
-        assert_eq!(
-            messages(json!({ "error": "Bad Gateway" })),
-            json!(["Bad Gateway"])
-        );
-        assert_eq!(
-            messages(json!({ "message": [1, "two", null] })),
-            json!(["two"])
-        );
-        for body in [
-            "null",
-            "[]",
-            "\"x\"",
-            "{\"error\":7,\"message\":{}}",
-            "",
-            "<html>",
-            "{\"message\":\"cut",
-        ] {
-            let expected = json!({ "mayPass": true, "messages": [] });
-            assert_eq!(read(502, body)["error"], expected, "{body}");
-        }
+    fn read(status: u16, error: ApiError) -> Failure {
+        failure(status, error, |text, most| {
+            text.chars().take(most).collect()
+        })
     }
 
     #[test]
     fn the_status_decides() {
         use InstaViewErrorType::*;
-        let body = json!({ "statusCode": 404, "error": { "code": "INVALID_API_KEY" } }).to_string();
         for (status, expected) in [
             (302, Http),
             (400, BadRequest),
@@ -212,48 +104,84 @@ mod tests {
             (503, Server),
             (599, Server),
         ] {
-            assert_eq!(read(status, &body)["type"], expected.name(), "{status}");
+            let error = ApiError {
+                code: Some("INVALID_API_KEY".into()),
+                status_code: Some(404.0),
+                ..ApiError::default()
+            };
+            assert_eq!(read(status, error).r#type, expected, "{status}");
         }
     }
 
     #[test]
-    fn a_failure_with_status_200_is_of_the_type_that_its_body_tells() {
+    fn a_failure_with_status_200_is_of_the_type_that_its_body_names() {
         use InstaViewErrorType::*;
-        for (body, expected) in [
-            (
-                json!({ "error": { "code": "INVALID_API_KEY" } }),
-                Authentication,
-            ),
-            (json!({ "error": { "code": "SOMETHING_ELSE" } }), Http),
-            (
-                json!({ "error": { "code": "SOMETHING_ELSE" }, "statusCode": 403 }),
-                Permission,
-            ),
-            (json!({ "statusCode": 429 }), RateLimit),
-            (json!({}), Http),
+        for (code, status_code, expected) in [
+            (Some("INVALID_API_KEY"), None, Authentication),
+            (Some("SOMETHING_ELSE"), None, Http),
+            (Some("SOMETHING_ELSE"), Some(403.0), Permission),
+            (None, Some(429.0), RateLimit),
+            (None, Some(-1.0), Http),
+            (None, None, Http),
         ] {
+            let error = ApiError {
+                code: code.map(Into::into),
+                status_code,
+                ..ApiError::default()
+            };
             assert_eq!(
-                read(200, &body.to_string())["type"],
-                expected.name(),
-                "{body}"
+                read(200, error).r#type,
+                expected,
+                "{code:?} {status_code:?}"
             );
         }
     }
 
     #[test]
-    fn what_a_body_tells_of_may_pass_like_a_status() {
-        let passes =
-            |status, body: Value| read(status, &body.to_string())["error"]["mayPass"] == true;
-        assert!(passes(503, json!({})) && passes(200, json!({ "statusCode": 503 })));
-        assert!(!passes(501, json!({})) && !passes(200, json!({ "statusCode": 501 })));
-        assert!(!passes(400, json!({ "statusCode": 503 })) && !passes(200, json!({})));
+    fn a_status_in_the_body_of_a_success_is_transient_like_a_status() {
+        let is_transient = |status, status_code| {
+            let error = ApiError {
+                status_code,
+                ..ApiError::default()
+            };
+            read(status, error).is_transient
+        };
+        assert!(is_transient(503, None) && is_transient(200, Some(503.0)));
+        assert!(!is_transient(501, None) && !is_transient(200, Some(501.0)));
+        assert!(!is_transient(400, Some(503.0)) && !is_transient(200, None));
     }
 
-    proptest! {
-        #[test]
-        fn no_message_is_lost(texts in prop::collection::vec(any::<String>(), 1..5)) {
-            prop_assert_eq!(messages(json!({ "message": texts })), json!(texts));
-            prop_assert_eq!(messages(json!({ "error": { "message": texts } })), json!(texts));
-        }
+    #[test]
+    fn the_message_repeats_what_the_server_says_shortened() {
+        let error = ApiError {
+            code: Some("C".repeat(1000)),
+            messages: vec!["first".into(), "second".repeat(1000)],
+            ..ApiError::default()
+        };
+        let failure = read(400, error.clone());
+        assert!(
+            failure
+                .message
+                .starts_with("InstaView answered 400: first; secondsecond")
+        );
+        assert!(failure.message.len() < 600);
+        assert_eq!(failure.messages, error.messages);
+        assert_eq!(failure.code, error.code);
+    }
+
+    #[test]
+    fn retry_after_is_a_finite_number_that_is_not_negative() {
+        let retry_after = |seconds| {
+            let error = ApiError {
+                retry_after: Some(seconds),
+                ..ApiError::default()
+            };
+            read(429, error).retry_after
+        };
+        assert_eq!(retry_after(30.0), Some(30_000.0));
+        assert_eq!(retry_after(0.5), Some(500.0));
+        assert_eq!(retry_after(-1.0), None);
+        assert_eq!(retry_after(f64::NAN), None);
+        assert!(retry_after(f64::INFINITY).is_some_and(f64::is_finite));
     }
 }

@@ -11,57 +11,55 @@ pub const EXPECTED_SECURE: &str =
     "an https URL (or http to this machine), so that nobody can read the key on its way";
 
 /// An address that the paths of the API are appended to. Its own path is kept: InstaView's guides also show `/v1` and
-/// `/v1/public`. It has been parsed and normalised by JavaScript's `URL`, of which these are members.
-#[derive(Clone, Copy)]
-pub struct BaseUrl<'a> {
-    /// The whole.
-    pub href: &'a str,
-    /// What is before and after the colon of an `http://host` or `https://host:port`.
-    pub origin: &'a str,
-    /// The host without its port.
-    pub hostname: &'a str,
+/// `/v1/public`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BaseUrl {
+    /// The address, without slashes at its end.
+    pub url: String,
+    /// Whether nobody between here and there can read what is sent: over https, or within this machine.
+    pub is_secure: bool,
+    /// Whether this is InstaView itself, which serves nobody without a key.
+    pub is_instaview: bool,
 }
 
-impl<'a> BaseUrl<'a> {
+impl BaseUrl {
     /// InstaView itself.
-    pub const INSTAVIEW: BaseUrl<'static> = BaseUrl {
-        href: DEFAULT,
-        origin: DEFAULT,
-        hostname: "",
-    };
-
-    /// Whether it is of the web, and has nothing but a path.
-    pub fn is_plain(&self) -> bool {
-        // Credentials are in no origin.
-        let path = self.href.strip_prefix(self.origin).unwrap_or_default();
-        self.origin.starts_with("http")
-            && path.starts_with("/")
-            && !path.bytes().any(|byte| matches!(byte, b'?' | b'#'))
-    }
-
-    /// Whether nobody between here and there can read what is sent: over https, or within this machine.
-    pub fn is_secure(&self) -> bool {
-        let host = self.hostname;
-        self.origin.starts_with("https:")
-            || host == "localhost"
-            || host.ends_with(".localhost")
-            || host == "[::1]"
-            || is_loopback_ipv4(host)
-    }
-
-    /// Whether this is InstaView itself, which answers nobody without a key.
-    pub fn is_instaview(&self) -> bool {
-        self.origin == DEFAULT
-    }
-
-    /// The address without the slashes at its end.
-    pub fn trimmed(&self) -> &'a str {
-        let mut href = self.href;
-        while let Some(shorter) = href.strip_suffix("/") {
-            href = shorter;
+    pub fn instaview() -> Self {
+        Self {
+            url: DEFAULT.into(),
+            is_secure: true,
+            is_instaview: true,
         }
-        href
     }
+
+    /// The base URL that a normalised URL is, the `href` of JavaScript's `URL`; none where it is not http(s), or has more
+    /// than a path.
+    pub fn from_href(href: &str) -> Option<Self> {
+        let (is_https, rest) = match href.strip_prefix("https://") {
+            Some(rest) => (true, rest),
+            None => (false, href.strip_prefix("http://")?),
+        };
+        let authority = rest.split(['/']).next().unwrap_or_default();
+        if authority.contains(['@']) || rest.contains(['?', '#']) {
+            return None;
+        }
+        Some(Self {
+            url: href.trim_end_matches(['/']).into(),
+            is_secure: is_https || is_loopback(host_of(authority)),
+            is_instaview: is_https && authority == "api.instaview.sk",
+        })
+    }
+}
+
+/// The host without its port. The colons of an IPv6 address are within brackets.
+fn host_of(authority: &str) -> &str {
+    let without_port = authority.trim_end_matches(|character: char| character.is_ascii_digit());
+    without_port.strip_suffix(':').unwrap_or(authority)
+}
+
+/// Whether a host, as a normalised URL has it, is this machine.
+fn is_loopback(host: &str) -> bool {
+    host == "localhost" || host.ends_with(".localhost") || host == "[::1]" || is_loopback_ipv4(host)
 }
 
 /// `127.0.0.0/8`, in the dotted form that a normalised URL has.
@@ -76,61 +74,48 @@ fn is_loopback_ipv4(host: &str) -> bool {
 mod tests {
     use super::*;
 
-    /// As `URL` parts it.
-    fn base(href: &str) -> BaseUrl<'_> {
-        let (protocol, rest) = href.split_once("://").expect("a URL");
-        let authority = rest.split('/').next().expect("a host");
-        let host = authority.rsplit('@').next().expect("a host");
-        let end = protocol.len() + 3 + authority.len();
-        BaseUrl {
-            href,
-            origin: match protocol {
-                "http" | "https" if host == authority => &href[..end],
-                // Without the credentials; the two are the same here.
-                "http" | "https" => &href[..protocol.len() + 3 + host.len()],
-                _ => "null",
-            },
-            hostname: match host.rsplit_once(':') {
-                Some((host, port)) if !port.contains(']') => host,
-                _ => host,
-            },
-        }
+    fn base(href: &str) -> BaseUrl {
+        BaseUrl::from_href(href).expect(href)
     }
 
     #[test]
     fn the_path_is_kept_without_the_slashes_at_its_end() {
-        for (href, trimmed) in [
+        for (href, url) in [
             ("https://api.instaview.sk/", "https://api.instaview.sk"),
             ("https://api.instaview.sk/v1", "https://api.instaview.sk/v1"),
             (
                 "https://example.com/v1/public//",
                 "https://example.com/v1/public",
             ),
+            ("https://example.com/a@b/", "https://example.com/a@b"),
         ] {
-            assert_eq!(base(href).trimmed(), trimmed);
+            assert_eq!(base(href).url, url);
         }
     }
 
     #[test]
     fn only_plain_http_addresses_are_taken() {
         for href in [
+            "",
             "ftp://example.com/",
             "file:///etc/passwd",
+            "data:,https://example.com/",
             "https://user@example.com/",
             "https://example.com@example.com/",
             "https://user:secret@example.com/",
             "https://example.com/?key=1",
+            "https://example.com/?",
             "https://example.com/#top",
         ] {
-            assert!(!base(href).is_plain(), "{href}");
+            assert_eq!(BaseUrl::from_href(href), None, "{href}");
         }
-        assert!(base("https://example.com/a@b/").is_plain());
     }
 
     #[test]
     fn a_key_is_sent_over_https_or_within_this_machine() {
         for href in [
             "https://example.com/",
+            "https://example.com:8443/",
             "http://localhost/",
             "http://localhost:8080/api",
             "http://sandbox.localhost/",
@@ -139,7 +124,7 @@ mod tests {
             "http://[::1]:4010/",
             "http://[::1]/",
         ] {
-            assert!(base(href).is_secure(), "{href}");
+            assert!(base(href).is_secure, "{href}");
         }
         for href in [
             "http://example.com/",
@@ -149,17 +134,25 @@ mod tests {
             "http://127.example.com/",
             "http://10.0.0.1/",
             "http://[fe80::1]/",
+            "http://[2001:db8::1]:80/",
             "http://example.com/localhost",
+            "http://example.com/:localhost",
         ] {
-            assert!(!base(href).is_secure(), "{href}");
+            assert!(!base(href).is_secure, "{href}");
         }
     }
 
     #[test]
     fn instaview_itself_is_recognised() {
-        assert!(base("https://api.instaview.sk/").is_instaview());
-        assert!(base("https://api.instaview.sk/v1").is_instaview());
-        assert!(!base("https://api.instaview.sk.example.com/").is_instaview());
-        assert!(!base("http://localhost:4010/").is_instaview());
+        assert_eq!(base("https://api.instaview.sk/"), BaseUrl::instaview());
+        assert!(base("https://api.instaview.sk/v1").is_instaview);
+        for href in [
+            "https://api.instaview.sk.example.com/",
+            "https://api.instaview.sk:8443/",
+            "http://api.instaview.sk/",
+            "http://localhost:4010/",
+        ] {
+            assert!(!base(href).is_instaview, "{href}");
+        }
     }
 }

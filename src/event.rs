@@ -1,43 +1,52 @@
-//! What `onEvent` is told.
+//! What `onEvent` listeners see.
 
+use serde::Serialize;
 use tsify::Tsify;
 
-use crate::failure::InstaViewErrorType;
+use crate::error::InstaViewErrorType;
 use crate::issue::Issue;
 use crate::rate_limit::RateLimit;
 
 /// What happens in a call: every request, response, retry and wait. No event holds a header's value or a key.
 ///
-/// Durations and delays are milliseconds; attempts are counted from 1.
+/// `callId` is the same integer for all events of one call, unique among the calls of a process; all pages of a listing are
+/// one call. Durations and delays are milliseconds; attempts are counted from 1.
 #[derive(Tsify)]
+#[tsify(type = "{ callId: number } & CallEvent")]
+pub struct ClientEvent;
+
+/// A {@link ClientEvent}, but for its `callId`.
+#[derive(Serialize, Tsify)]
 #[serde(
     tag = "type",
     rename_all = "camelCase",
     rename_all_fields = "camelCase"
 )]
-pub enum ClientEvent {
+pub enum CallEvent {
     /// A request is sent.
     Request {
         /// Always `GET`.
         #[tsify(type = "\"GET\"")]
         method: &'static str,
-        /// Where to.
+        /// Where it is sent.
         url: String,
         /// Which attempt of the call it is.
         attempt: u32,
     },
-    /// The headers of an answer have come.
+    /// The headers of a response have arrived.
     Response {
-        /// The HTTP status; 0 for a redirect in a browser, which does not tell.
+        /// The HTTP status; 0 for a redirect in a browser, which hides it.
         status: u16,
         /// Since the request was sent.
         duration: f64,
         /// Which attempt of the call it is.
         attempt: u32,
         /// The server's name for the request.
+        #[serde(skip_serializing_if = "Option::is_none")]
         #[tsify(optional)]
         request_id: Option<String>,
-        /// What the server says of its rate limits.
+        /// What the server reports of its rate limits.
+        #[serde(skip_serializing_if = "Option::is_none")]
         #[tsify(optional)]
         rate_limit: Option<RateLimit>,
     },
@@ -56,7 +65,7 @@ pub enum ClientEvent {
         delay: f64,
         /// The window that has nothing left, or the server's `Retry-After`.
         #[tsify(type = "\"minute\" | \"hour\" | \"retry-after\"")]
-        window: String,
+        window: &'static str,
     },
     /// A phone number breaks the contract, and is passed on all the same: `validation` is `lenient`.
     ContractViolation {
@@ -69,9 +78,9 @@ pub enum ClientEvent {
         /// The page that shows it.
         page: u32,
         /// How many phone numbers there were, by the page before.
-        expected_total: u64,
+        expected_total: f64,
         /// How many there are, by this page.
-        total: u64,
+        total: f64,
         /// How many of this page's phone numbers were given already.
         duplicates: u32,
     },

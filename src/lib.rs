@@ -1,15 +1,14 @@
-//! The core of `instaview-phone-numbers`: everything that a call of InstaView's `GET /phone-numbers` does,
-//! compiled to WebAssembly and wrapped in a thin layer of TypeScript (`pkg-template/src`).
+//! The core of `instaview-phone-numbers`: everything that a call of InstaView's `GET /phone-numbers` does, compiled to
+//! WebAssembly. The npm package wraps it in a thin layer of TypeScript (`pkg-template/src`).
 //!
 //! A call flows one way: options → parameters → request → (wait for the rate limit → attempt → classify → retry?) →
 //! decode → page.
 //!
-//! Its modules are pure: they know the API's rules and nothing of JavaScript, and are tested with `cargo test`. Only
-//! [`boundary`] knows who calls: JavaScript, which does all that waits. It asks this crate what follows from what has
-//! happened.
+//! Two kinds of modules: those in `web` touch JavaScript; all others are pure. The pure ones know the API's rules and nothing of
+//! JavaScript, and are tested with `cargo test`.
 
 #![deny(missing_docs)]
-// What reads foreign data must not be able to panic: a panic ends the whole instance of wasm.
+// What reads foreign data must not be able to panic: a panic ends the whole instance of WebAssembly.
 #![cfg_attr(
     not(test),
     deny(
@@ -22,24 +21,21 @@
     )
 )]
 
-#[cfg(target_arch = "wasm32")]
-mod allocator;
 pub mod api_error;
 pub mod api_key;
 pub mod base_url;
-pub mod boundary;
 pub mod decode;
+pub mod error;
 pub mod event;
-pub mod failure;
 pub mod issue;
-pub mod json;
 pub mod model;
 pub mod options;
-pub mod pacer;
 pub mod rate_limit;
 pub mod retry;
-pub mod text;
+#[cfg(target_arch = "wasm32")]
+pub mod web;
 
+/// Smaller than the standard library's, by 3 kB of the package.
 #[cfg(target_arch = "wasm32")]
 #[global_allocator]
-static ALLOCATOR: allocator::Allocator = allocator::Allocator::new();
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();

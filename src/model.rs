@@ -1,5 +1,5 @@
 //! The data of the API, as users of the package see it. The TypeScript definitions are generated from these types;
-//! the objects themselves are the ones that the API's JSON describes, checked and passed on as they are.
+//! the objects themselves are those of the API's JSON, checked and passed on as they are.
 //!
 //! Source: InstaView's documentation, "List phone numbers".
 
@@ -8,7 +8,7 @@ use tsify::Tsify;
 /// Which call directions a phone number supports.
 ///
 /// An open enum: the documented values complete in the editor, and any other string is accepted, because InstaView
-/// may add values at any time. `supportsCapability` answers whether a number supports a direction.
+/// may add values at any time. `supportsCapability` decides whether a number supports a direction.
 #[derive(Tsify)]
 #[tsify(type = "\"OUTBOUND\" | \"INBOUND\" | \"INBOUND_OUTBOUND\" | (string & {})")]
 pub struct PhoneNumberCapability;

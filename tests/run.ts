@@ -1,5 +1,5 @@
 // Runs every test, or the suites that are named: npm test -- rust package
-import { build, buildTrapping } from "../pkg-template/build/build.ts";
+import { build, buildPlain, buildTrapping } from "../pkg-template/build/build.ts";
 import { Complaint, main, run, say, simd } from "../pkg-template/build/tools.mjs";
 import { findChromedriver, findChromium, writeWebdriverConfig } from "./chromium.mjs";
 
@@ -25,7 +25,7 @@ const suites: Record<string, () => void> = {
   package: () =>
     run("vitest", [...vitest, "tests/bench", "tests/commands", "tests/package", "tests/sandbox"]),
   faults: () => run("vitest", [...vitest, "tests/faults"], { CHROMIUM_PATH: findChromium() }),
-  matrix: () => run("tsx", ["tests/matrix/main.ts", "--quick"], { CHROMIUM_PATH: findChromium() }),
+  matrix: () => run("tsx", ["tests/matrix/main.ts"], { CHROMIUM_PATH: findChromium() }),
   demo: () => run("playwright", ["test", "--config", "tests/demo"], { CHROMIUM_PATH: findChromium() }),
 };
 
@@ -38,6 +38,7 @@ await main(async () => {
 
   await build();
   await buildTrapping();
+  await buildPlain();
   const failed: string[] = [];
   const selected = Object.entries(suites).filter(([name]) => named.length === 0 || named.includes(name));
   for (const [name, runSuite] of selected) {

@@ -3,7 +3,12 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { buildPackage, buildTrappingPackage, buildDecoder as bundleDecoder } from "./package.ts";
+import {
+  buildPackage,
+  buildTrappingPackage,
+  buildDecoder as bundleDecoder,
+  buildPlain as packPlain,
+} from "./package.ts";
 import { main, root, say } from "./tools.mjs";
 
 const inputs = [
@@ -29,11 +34,20 @@ export const buildTrapping = () =>
     buildTrappingPackage,
   );
 
+/** The same for what wasm-pack alone makes of the crate. */
+export const buildPlain = () =>
+  unlessCurrent(
+    "plain",
+    join("target", "plain", "instaview_phone_numbers.js"),
+    "the output of wasm-pack alone",
+    packPlain,
+  );
+
 /** The same for what the benchmarks need of the core. */
 export const buildDecoder = () =>
   unlessCurrent("decoder", join("target", "decoder", "index.js"), "the decoder alone", bundleDecoder);
 
-async function unlessCurrent(name: string, result: string, what: string, make: () => Promise<void>) {
+async function unlessCurrent(name: string, result: string, what: string, make: () => unknown) {
   const current = fingerprint([
     ...inputs,
     ...templates.map((file) => join("pkg-template", file)),

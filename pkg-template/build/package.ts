@@ -4,6 +4,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { Extractor, ExtractorConfig } from "@microsoft/api-extractor";
 import { build as bundle, type Plugin } from "esbuild";
+import { wrapGlue } from "./glue.ts";
 import { shrink } from "./shrink.ts";
 import { Complaint, output, root, run, simd } from "./tools.mjs";
 
@@ -22,7 +23,7 @@ const wasmFile = "instaview.wasm";
 export async function buildPackage(): Promise<void> {
   rmSync(pkg, { recursive: true, force: true });
   mkdirSync(pkg, { recursive: true });
-  buildCore(wasm);
+  await buildCore(wasm);
   await bundleEntry("esm", entry, join(pkg, "index.js"), wasm);
   await bundleEntry("cjs", entry, join(pkg, "index.cjs"), wasm);
   await bundleEntry("esm", entry, join(pkg, "edge.js"), wasm, "wasm-module.ts");
@@ -37,39 +38,37 @@ export async function buildPackage(): Promise<void> {
 /** The package with a core that can be made to trap, for the tests of what happens then. */
 export async function buildTrappingPackage(): Promise<void> {
   const folder = join(root, "target", "trapping");
-  buildCore(join(folder, "wasm"), ["--features", "trap"]);
+  await buildCore(join(folder, "wasm"), ["--features", "trap"]);
   await bundleEntry("esm", entry, join(folder, "index.js"), join(folder, "wasm"));
 }
 
-/** The step that decodes an answer, for the benchmarks. */
-export const buildDecoder = () =>
-  bundleEntry(
-    "esm",
-    join(root, "tests", "bench", "decoder.ts"),
-    join(root, "target", "decoder", "index.js"),
-    wasm,
-  );
+/** The step that decodes a body, for the benchmarks. */
+export async function buildDecoder(): Promise<void> {
+  const folder = join(root, "target", "decoder");
+  await buildCore(join(folder, "wasm"), ["--features", "bench"]);
+  const entry = join(root, "tests", "bench", "decoder.ts");
+  await bundleEntry("esm", entry, join(folder, "index.js"), join(folder, "wasm"));
+}
+
+/** The crate as wasm-pack alone builds it: a module that lists phone numbers with nothing handed in. */
+export const buildPlain = () => packCrate(join(root, "target", "plain"));
 
 /** The crate, as a wasm module and the JavaScript that goes with it. */
-function buildCore(folder: string, cargoOptions: string[] = []): void {
-  const args = [
-    "build",
-    "--release",
-    ...["--target", "web"],
-    ...["--mode", "no-install"],
-    ...["--out-dir", folder],
-    ...["--out-name", "core"],
-    "--no-pack",
-    ...["--", ...cargoOptions],
-  ];
-  // Panic messages name source files. The same build on another machine gives the same bytes.
-  const cargoHome = process.env.CARGO_HOME ?? join(homedir(), ".cargo");
-  // A function that more than one calls is inlined where that makes the whole smaller, and hardly anywhere else.
-  const rustFlags = [simd, "-Cllvm-args=-inline-threshold=3", `--remap-path-prefix=${cargoHome}=/cargo`];
-  run("wasm-pack", args, { RUSTFLAGS: rustFlags.join(" ") });
-  shrink(folder);
+async function buildCore(folder: string, cargoOptions: string[] = []): Promise<void> {
+  packCrate(folder, ["--out-name", "core", "--no-pack", "--", ...cargoOptions]);
+  const names = await shrink(folder);
+  writeFileSync(join(folder, "wrapped.js"), await wrapGlue(folder, names));
   // These types are those of the instantiated module; what the wrapper imports are the inlined bytes.
   rmSync(join(folder, "core_bg.wasm.d.ts"));
+}
+
+/** What wasm-pack makes of the crate. The compiler's flags are always the same, so that cargo compiles its dependencies once. */
+function packCrate(folder: string, options: string[] = []): void {
+  const args = ["build", "--release", "--target", "web", "--mode", "no-install", "--out-dir", folder];
+  // Panic messages name source files. The same build on another machine gives the same bytes.
+  const cargoHome = process.env.CARGO_HOME ?? join(homedir(), ".cargo");
+  const rustFlags = [simd, `--remap-path-prefix=${cargoHome}=/cargo`];
+  run("wasm-pack", [...args, ...options], { RUSTFLAGS: rustFlags.join(" ") });
 }
 
 /** An entry of the package. The loader, of pkg-template/src, is where it has the core from. */
@@ -91,7 +90,7 @@ async function bundleEntry(
     format,
     platform: "neutral",
     target: "es2022",
-    plugins: [inlineWasm(folder), importWasm, wrapCore(folder)],
+    plugins: [inlineWasm(folder), importWasm, resolveCore(folder)],
   });
 }
 
@@ -122,34 +121,11 @@ const importWasm: Plugin = {
   },
 };
 
-/**
- * Wraps the JavaScript of wasm-bindgen, a module with one instance, in a function that makes as many as are needed: after
- * a trap, a fresh one.
- */
-const wrapCore = (folder: string): Plugin => ({
-  name: "wrap-core",
-  setup: ({ onLoad, onResolve }) => {
-    onResolve({ filter: /^#core$/ }, () => ({ path: "core.js", namespace: "wrapped" }));
-    onLoad({ filter: /./, namespace: "wrapped" }, async ({ path }) => {
-      const exported = readFileSync(join(folder, path), "utf8").matchAll(
-        /^export (?:class|function) (\w+)/gm,
-      );
-      const names = ["getImports", "start", ...Array.from(exported, ([, name]) => name)].join(", ");
-      const { outputFiles } = await bundle({
-        absWorkingDir: folder,
-        stdin: { contents: `import { ${names} } from "./${path}"; core = { ${names} };`, resolveDir: folder },
-        bundle: true,
-        format: "esm",
-        target: "es2022",
-        write: false,
-      });
-      const contents = `export function createCore() {
-        let core;
-        ${outputFiles[0]?.text}
-        return core;
-      }`;
-      return { contents, loader: "js" };
-    });
+/** The core's JavaScript, as the build has wrapped it. */
+const resolveCore = (folder: string): Plugin => ({
+  name: "resolve-core",
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /^#core$/ }, () => ({ path: join(folder, "wrapped.js") }));
   },
 });
 

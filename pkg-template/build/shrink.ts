@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import binaryen from "binaryen";
+import { exportedNames, type ShortNames, usedProperties } from "./glue.ts";
 import { Complaint, output } from "./tools.mjs";
 
 /**
@@ -20,9 +21,6 @@ const panics = [
   /^__rustc\[\w+\]::(rust_begin_unwind|__rust_start_panic|rust_panic|__rust_abort)$/,
 ];
 
-/** Of js-sys: what calls closures of Rust's, of which the core has none. Nobody sees that, because a table refers to it. */
-const closures = /^(wasm_bindgen::convert::closures|js_sys::futures)::/;
-
 /**
  * What formats values for those texts: tables of panics refer to it, so that nobody sees that it is not called. Should
  * anything else of the core call it one day, the build says so.
@@ -40,22 +38,19 @@ const features = [
   "simd",
 ].map((feature) => `--enable-${feature}`);
 
-/** What `--minify-imports-and-exports-and-modules` prints. */
-interface Names {
-  imports: [module: string, name: string, short: string][];
-  exports: [name: string, short: string][];
+/**
+ * Shrinks the module of wasm-bindgen in this folder. What its imports and exports are called then; those that the package's users see keep
+ * their names.
+ */
+export async function shrink(folder: string): Promise<ShortNames> {
+  const wasm = join(folder, "core_bg.wasm");
+  const used = await usedProperties(folder);
+  writeFileSync(wasm, withoutPanics(readFileSync(wasm), used));
+  const names = optimize(wasm);
+  return withLongNames(wasm, names, exportedNames(folder));
 }
 
-/** Shrinks the module of wasm-bindgen in this folder, and the JavaScript that goes with it. */
-export function shrink(folder: string): void {
-  const [wasm, glue] = [join(folder, "core_bg.wasm"), join(folder, "core.js")];
-  const code = readFileSync(glue, "utf8");
-  writeFileSync(wasm, withoutPanics(readFileSync(wasm), code));
-  const names: Names = JSON.parse(optimised(wasm));
-  writeFileSync(glue, renamed(code, names));
-}
-
-function withoutPanics(bytes: Uint8Array, glue: string): Uint8Array {
+function withoutPanics(bytes: Uint8Array, used: ReadonlySet<string>): Uint8Array {
   binaryen.setDebugInfo(true);
   const module = binaryen.readBinary(bytes);
   const functions = Array.from({ length: module.getNumFunctions() }, (_, index) =>
@@ -71,7 +66,7 @@ function withoutPanics(bytes: Uint8Array, glue: string): Uint8Array {
       module.addFunction(name, params, results, [], module.unreachable());
     }
   };
-  trap([...panics, closures]);
+  trap(panics);
   module.runPasses(["remove-unused-module-elements"]);
   const formats = callers(module.emitText(), formatting);
   if (formats.length > 0) throw new Complaint(`The core formats values, in ${formats.join(", ")}.`);
@@ -81,7 +76,7 @@ function withoutPanics(bytes: Uint8Array, glue: string): Uint8Array {
     binaryen.getExportInfo(module.getExportByIndex(index)),
   );
   for (const { name } of exports) {
-    if (!new RegExp(`\\bwasm\\.${name}\\b`).test(glue)) module.removeExport(name);
+    if (!used.has(name)) module.removeExport(name);
   }
   const shrunk = module.emitBinary();
   module.dispose();
@@ -102,8 +97,8 @@ function callers(text: string, pattern: RegExp): string[] {
   return [...found];
 }
 
-/** Optimises the module in place. What it calls its imports and exports now, as JSON. */
-function optimised(wasm: string): string {
+/** Optimizes the module in place. */
+function optimize(wasm: string): ShortNames {
   const passes = [
     ...["--gufa-optimizing", "--flatten", "--rereloop", "-Oz", "-Oz"],
     // Rust puts the stack first, which grows down: what it reaches last are the addresses below 1024.
@@ -115,34 +110,20 @@ function optimised(wasm: string): string {
   ];
   const names = output("wasm-opt", [...features, ...passes, wasm, "-o", wasm]);
   if (!names) throw new Complaint("wasm-opt could not shrink the core.");
-  return names;
+  return JSON.parse(names);
 }
 
-/** The glue, with the module's new names; and its parts that make an instance, in place of its own loader. */
-function renamed(glue: string, { imports, exports }: Names): string {
-  let code = glue;
-  const replace = (pattern: RegExp, by: string) => {
-    if (!pattern.test(code))
-      throw new Complaint(`The glue of wasm-bindgen has no ${pattern}: see shrink.ts.`);
-    code = code.replace(pattern, by);
-  };
-  for (const [, name, short] of imports) replace(new RegExp(`^ *${name}: `, "m"), `${short}: `);
-  // What only a panic calls is no import any more.
-  code = code.replace(/^ *__wbg___wbindgen_throw_\w+: function[\s\S]*?^ {8}\},\n/m, "");
-  replace(/return \{\n *__proto__: null,[^}]*\};/, "return { a: import0 };");
-  for (const [name, short] of exports) {
-    code = code.replace(new RegExp(`\\bwasm\\.${name}\\b`, "g"), `wasm.${short}`);
+/** Functions whose names are those of the public API, too, keep them: they are properties of what users call. */
+function withLongNames(wasm: string, names: ShortNames, kept: string[]): ShortNames {
+  binaryen.setDebugInfo(false);
+  const module = binaryen.readBinary(readFileSync(wasm));
+  for (const [name, shortName] of names.exports) {
+    if (!kept.includes(name)) continue;
+    const { value } = binaryen.getExportInfo(module.getExport(shortName));
+    module.removeExport(shortName);
+    module.addFunctionExport(value, name);
   }
-  replace(/^export \{ initSync, __wbg_init as default \};/m, "");
-  // For Safari, whose decoder ends after two gigabytes: the core's own texts have a few hundred bytes for each call.
-  replace(/^ *numBytesDecoded \+= len;[\s\S]*?^ {4}\}\n/m, "");
-  // Nobody asks for them.
-  replace(/^ *wasmInstance = instance;$/m, "");
-  replace(/^ *wasmModule = module;$/m, "");
-  // The short way for every text, not only where there is no reallocation.
-  replace(/^ *if \(realloc === undefined\) (\{[^}]*\})[\s\S]*?^\}/m, "$1\n}");
-  // The core's class is nobody's resource.
-  replace(/^if \(Symbol.dispose\).*$/m, "");
-  replace(/^if \(!\('encodeInto' in [\s\S]*?^\}/m, "");
-  return `${code}\nexport { __wbg_get_imports as getImports, __wbg_finalize_init as start };\n`;
+  writeFileSync(wasm, module.emitBinary());
+  module.dispose();
+  return { ...names, exports: names.exports.filter(([name]) => !kept.includes(name)) };
 }

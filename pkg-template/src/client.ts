@@ -1,28 +1,29 @@
-import type { PhoneNumber, PhoneNumberPage, RateLimit } from "../wasm/core.js";
-import { call } from "./call.ts";
-import { ClientState } from "./client-state.ts";
-import { environment } from "./environment.ts";
-import { InstaViewError } from "./error.ts";
-import { findFirst } from "./find.ts";
-import { createListing } from "./listing.ts";
 import type {
   ClientOptions,
   ListAllParams,
   ListPhoneNumbersParams,
+  PhoneNumber,
   PhoneNumberCriteria,
-  PhoneNumberListing,
+  PhoneNumberPage,
+  RateLimit,
   RequestOptions,
-} from "./options.ts";
-import { createPageRequest } from "./page-request.ts";
+} from "../wasm/core.js";
+import { type CoreModule, call, PerInstance } from "./core.ts";
+import { InstaViewError } from "./error.ts";
+import { findFirst } from "./find.ts";
+import { createListing, type PhoneNumberListing } from "./listing.ts";
 import { snapshot } from "./snapshot.ts";
 
-/** Apart from the clients: printing one shows no key, and private fields would make its type nominal. */
-const states = new WeakMap<InstaViewClient, ClientState>();
+/** The core's side of a client. */
+type CoreClient = PerInstance<InstanceType<CoreModule["InstaViewClient"]>>;
 
-function stateOf(client: InstaViewClient): ClientState {
-  const state = states.get(client);
-  if (state) return state;
-  // Without its options, the call would go to another address with another key.
+/** Apart from the clients: printing one shows no key, and private fields would make its type nominal. */
+const coreClients = new WeakMap<InstaViewClient, CoreClient>();
+
+function coreClientOf(client: InstaViewClient): CoreClient {
+  const core = coreClients.get(client);
+  if (core) return core;
+  // Without its options, the call would be sent to another address with another key.
   throw new InstaViewError(
     "Call this on the client itself: a copy, a Proxy or a detached method has no options",
     {
@@ -49,13 +50,17 @@ export class InstaViewClient {
    * @param options - How to reach the API, and as whom. Default: the environment variables `INSTAVIEW_API_KEY` and
    * `INSTAVIEW_BASE_URL`.
    */
-  constructor(options: ClientOptions = {}) {
-    states.set(this, new ClientState(snapshot(options)));
+  constructor(options?: ClientOptions) {
+    const given = snapshot(options);
+    coreClients.set(this, new PerInstance((core) => new core.InstaViewClient(given)));
   }
 
   /** The rate limit as the server last reported it. Undefined before, and where it cannot be read. */
   get rateLimit(): RateLimit | undefined {
-    return stateOf(this).rateLimit;
+    const client = coreClientOf(this);
+    const rateLimit = client.latest?.rateLimit;
+    // Reading it may have made the core trap.
+    return client.latest && rateLimit;
   }
 
   /**
@@ -72,16 +77,16 @@ export class InstaViewClient {
    * ```
    */
   async listPhoneNumbers(
-    params: ListPhoneNumbersParams = {},
-    options: RequestOptions = {},
+    params?: ListPhoneNumbersParams,
+    options?: RequestOptions,
   ): Promise<PhoneNumberPage> {
-    const state = stateOf(this);
-    const sources = [state.options, snapshot(params), snapshot(options)];
-    return await call(state, { sources, variable: environment.variable });
+    const client = coreClientOf(this);
+    const [givenParams, givenOptions] = [snapshot(params), snapshot(options)];
+    return await call((core) => client.of(core).listPhoneNumbers(givenParams, givenOptions));
   }
 
   /**
-   * Lists every phone number of a company, page after page, as they are asked for. Nothing is requested before that, and
+   * Lists every phone number of a company, page after page, as they are read. Nothing is requested before that, and
    * no number is given twice.
    *
    * @param params - What to list. `limit` is the page size, 100 where it is absent. Default: all phone numbers.
@@ -94,14 +99,16 @@ export class InstaViewClient {
    * const numbers = await client.listAllPhoneNumbers({ concurrency: 4 }).toArray();
    * ```
    */
-  listAllPhoneNumbers(params: ListAllParams = {}, options: RequestOptions = {}): PhoneNumberListing {
-    const state = stateOf(this);
-    const given = [state.options, snapshot(params), snapshot(options)];
-    return createListing(() => createPageRequest(state, given));
+  listAllPhoneNumbers(params?: ListAllParams, options?: RequestOptions): PhoneNumberListing {
+    const client = coreClientOf(this);
+    const [givenParams, givenOptions] = [snapshot(params), snapshot(options)];
+    return createListing([givenParams, givenOptions], (core) =>
+      client.of(core).openListing(givenParams, givenOptions, undefined),
+    );
   }
 
   /**
-   * Finds the first phone number that matches, and stops asking once it is found.
+   * Finds the first phone number that matches, and requests no further page once it is found.
    *
    * @param criteria - What the number must be. Without any, the first number is found.
    * @param params - What to search. `limit` is the page size, 100 where it is absent. Default: all phone numbers.
@@ -117,11 +124,14 @@ export class InstaViewClient {
    */
   async findPhoneNumber(
     criteria: PhoneNumberCriteria,
-    params: ListAllParams = {},
-    options: RequestOptions = {},
+    params?: ListAllParams,
+    options?: RequestOptions,
   ): Promise<PhoneNumber | undefined> {
-    const state = stateOf(this);
-    const [given, wanted] = [[state.options, snapshot(params), snapshot(options)], snapshot(criteria)];
-    return await findFirst(() => createPageRequest(state, given, wanted), wanted);
+    const client = coreClientOf(this);
+    const [givenParams, givenOptions, given] = [snapshot(params), snapshot(options), snapshot(criteria)];
+    const listing = createListing([givenParams, givenOptions], (core) =>
+      client.of(core).openListing(givenParams, givenOptions, given),
+    );
+    return await findFirst(listing, given);
   }
 }

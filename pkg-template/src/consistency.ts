@@ -1,4 +1,4 @@
-import type { Issue, PhoneNumberPage } from "../wasm/core.js";
+import type { Issue, PhoneNumber, PhoneNumberPage } from "../wasm/core.js";
 import { InstaViewError } from "./error.ts";
 import { summary } from "./issues.ts";
 import { SeenIds } from "./seen-ids.ts";
@@ -8,8 +8,8 @@ const MOST_BARREN_PAGES = 10;
 
 type Counts = Pick<PhoneNumberPage, "total" | "limit" | "totalPages">;
 
-/** A page, held against those before it. */
-export interface Checked {
+/** A page, compared with those before it. */
+export interface CheckedPage {
   /** The page, without the numbers that were given already. */
   page: PhoneNumberPage;
   /** How the page shows that the listing has changed; nothing where it does not. */
@@ -20,35 +20,32 @@ export interface Checked {
   duplicates: number;
 }
 
-/** Holds the pages of a listing against each other, in their order. */
+/** Compares the pages of a listing with each other, in their order. */
 export class Consistency {
   readonly #seen = new SeenIds();
-  /** Of the page before, whose numbers would be held for nothing. */
+  /** Of the page before; its numbers would stay in memory for nothing. */
   #counts: Counts | undefined;
   #given = 0;
   #barren = 0;
+  /** The numbers without an id on the page before, as JSON. */
+  #withoutId = "";
 
-  /** Throws where it makes no sense to go on: at another page than the one that was asked for, or where there is no end. */
-  check(asked: number, page: PhoneNumberPage): Checked {
-    if (page.page !== asked) throw listingChanged(asked, [issue("page", String(asked), page.page)]);
+  /** Throws where it makes no sense to go on: at another page than the requested one, or where there is no end. */
+  check(requested: number, page: PhoneNumberPage): CheckedPage {
+    if (page.page !== requested) {
+      throw listingChanged(requested, [issue("page", String(requested), page.page)]);
+    }
 
     const { total, limit, totalPages, hasNextPage } = page;
     const before = this.#counts ?? page;
     this.#counts = { total, limit, totalPages };
-    let fresh = 0;
-    const data = page.data.filter((number) => {
-      // With lenient validation it may be anything, and is given as it is.
-      const id: unknown = number?.id;
-      if (typeof id !== "string") return true;
-      const isNew = this.#seen.add(id);
-      if (isNew) fresh++;
-      return isNew;
-    });
+    // With lenient validation a number may be anything, and is given as it is where it has no id.
+    const data = page.data.filter((number) => !hasId(number) || this.#seen.add(number.id));
     this.#given += data.length;
-    this.#barren = fresh > 0 ? 0 : this.#barren + 1;
+    this.#barren = this.#hasNew(data) ? 0 : this.#barren + 1;
     if (hasNextPage && this.#barren > MOST_BARREN_PAGES) {
       const expected = `a new phone number on one of ${this.#barren} pages, because another page follows`;
-      throw listingChanged(asked, [issue("data", expected, "none")]);
+      throw listingChanged(requested, [issue("data", expected, "none")]);
     }
 
     const duplicates = page.data.length - data.length;
@@ -67,6 +64,14 @@ export class Consistency {
     };
   }
 
+  /** Whether there are numbers with a new id, or, without any id, others than on the page before. */
+  #hasNew(data: PhoneNumber[]): boolean {
+    const before = this.#withoutId;
+    const withoutId = data.filter((number) => !hasId(number));
+    this.#withoutId = JSON.stringify(withoutId);
+    return data.length > withoutId.length || (withoutId.length > 0 && this.#withoutId !== before);
+  }
+
   /** What is wrong with the whole, after its last page. */
   end(): Issue[] {
     const total = this.#counts?.total;
@@ -74,6 +79,10 @@ export class Consistency {
       ? []
       : [issue("total", `${this.#given} phone numbers, as were given`, total ?? 0)];
   }
+}
+
+function hasId(number: Partial<PhoneNumber> | null): number is PhoneNumber {
+  return typeof number?.id === "string";
 }
 
 /** The failure of a listing whose pages do not go together. */

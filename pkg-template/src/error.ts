@@ -4,7 +4,7 @@ import type { InstaViewErrorType, Issue, RateLimit } from "../wasm/core.js";
 const brand = Symbol.for("instaview-phone-numbers.InstaViewError");
 
 /**
- * What an {@link InstaViewError} tells beside its message.
+ * The fields of an {@link InstaViewError} beside its message.
  *
  * @internal
  */
@@ -30,7 +30,7 @@ export type InstaViewErrorFields = Omit<InstaViewError, keyof Error | "toJSON">;
 export class InstaViewError extends Error {
   /** What went wrong, as one word to decide by. */
   declare readonly type: InstaViewErrorType;
-  /** The HTTP status of the answer, where there was one. */
+  /** The HTTP status of the response, where there was one. */
   declare readonly status?: number;
   /** The API's own code, such as `INVALID_API_KEY`. */
   declare readonly code?: string;
@@ -38,13 +38,13 @@ export class InstaViewError extends Error {
   declare readonly messages: string[];
   /** What the API added to its error. */
   declare readonly details?: unknown;
-  /** What is wrong with the arguments (all of it) or with the answer (the first 20 problems). */
+  /** What is wrong with the arguments (all of it) or with the response (the first 20 problems). */
   declare readonly issues: Issue[];
   /** The server's name for the request (`X-Request-Id`), for its support. */
   declare readonly requestId?: string;
-  /** What the server said of its rate limits. */
+  /** What the server reported of its rate limits. */
   declare readonly rateLimit?: RateLimit;
-  /** Milliseconds after which another try makes sense, where the server or the rate limit says so. */
+  /** Milliseconds after which another attempt makes sense, where the server or the rate limit says so. */
   declare readonly retryAfter?: number;
   /** Attempts made, the first included; 0 where nothing was sent. */
   declare readonly attempts: number;
@@ -53,23 +53,32 @@ export class InstaViewError extends Error {
   constructor(message?: string, options: ErrorOptions & Partial<InstaViewErrorFields> = {}) {
     const { cause, ...fields } = options;
     super(message, "cause" in options ? { cause } : undefined);
-    Object.defineProperty(this, brand, { value: true });
+    define(this, brand, true);
     Object.assign(this, { type: "internal", messages: [], issues: [], attempts: 0 }, fields);
   }
 
   /**
-   * On the prototype, where the stack's first line takes it from.
+   * On the prototype, where the stack's first line takes it from; it can be set, as that of every error.
    *
    * @internal
    */
   override get name(): string {
     return "InstaViewError";
   }
+  override set name(name: string) {
+    define(this, "name", name);
+  }
 
   /** What a log should keep: every field, without the stack. */
   toJSON(): Record<string, unknown> {
     return { name: this.name, message: this.message, ...(this as object) };
   }
+}
+
+/** Defines a property that no log shows. Its descriptor inherits nothing from a polluted `Object.prototype`. */
+function define(error: object, name: string | symbol, value: unknown): void {
+  const descriptor = { __proto__: null, value, writable: true, configurable: true };
+  Object.defineProperty(error, name, descriptor);
 }
 
 /**

@@ -1,12 +1,16 @@
-import type { PhoneNumber } from "../wasm/core.js";
-import { ClientState } from "./client-state.ts";
+import type {
+  ClientOptions,
+  ListAllParams,
+  PhoneNumber,
+  PhoneNumberCriteria,
+  RequestOptions,
+} from "../wasm/core.js";
 import { findFirst } from "./find.ts";
-import type { ClientOptions, ListAllParams, PhoneNumberCriteria, RequestOptions } from "./options.ts";
-import { createPageRequest } from "./page-request.ts";
+import { createListing } from "./listing.ts";
 import { snapshot } from "./snapshot.ts";
 
 /**
- * Finds the first phone number that matches, and stops asking once it is found.
+ * Finds the first phone number that matches, and requests no further page once it is found.
  *
  * @param criteria - What the number must be. Without any, the first number is found.
  * @param options - How to reach the API, and what to search. `limit` is the page size, 100 where it is absent. Default:
@@ -23,8 +27,11 @@ import { snapshot } from "./snapshot.ts";
  */
 export async function findPhoneNumber(
   criteria: PhoneNumberCriteria,
-  options: ClientOptions & ListAllParams & RequestOptions = {},
+  options?: ClientOptions & ListAllParams & RequestOptions,
 ): Promise<PhoneNumber | undefined> {
-  const [state, given, wanted] = [new ClientState(), [snapshot(options)], snapshot(criteria)];
-  return await findFirst(() => createPageRequest(state, given, wanted), wanted);
+  const [given, wanted] = [snapshot(options), snapshot(criteria)];
+  return await findFirst(
+    createListing([given], (core) => core.openListing(given, wanted)),
+    wanted,
+  );
 }

@@ -1,17 +1,14 @@
-import type { PhoneNumber } from "../wasm/core.js";
+import type { PhoneNumber, PhoneNumberCriteria } from "../wasm/core.js";
 import { supportsCapability } from "./capability.ts";
 import { invalidArgument, issueOf } from "./issues.ts";
-import { createListing } from "./listing.ts";
-import type { PhoneNumberCriteria } from "./options.ts";
-import type { PageRequest } from "./pages.ts";
 
 /** The first phone number of a listing that matches the criteria, which the core has checked once there is one. */
 export async function findFirst(
-  createRequest: () => PageRequest,
+  listing: AsyncIterable<PhoneNumber>,
   criteria: unknown,
 ): Promise<PhoneNumber | undefined> {
   if (criteria === undefined) throw invalidArgument([issueOf("criteria", "a plain object", criteria)]);
-  for await (const number of createListing(createRequest)) {
+  for await (const number of listing) {
     if (matches(number, criteria as PhoneNumberCriteria)) return number;
   }
   return undefined;
@@ -25,17 +22,17 @@ function matches(number: PhoneNumber, criteria: PhoneNumberCriteria): boolean {
   return (
     names.every((name) => criteria[name] === undefined || criteria[name] === number[name]) &&
     (capability === undefined || supportsCapability(number, capability)) &&
-    (where === undefined || isTrue(where(number)))
+    (where === undefined || isMatch(where(number)))
   );
 }
 
-/** What `where` gives. A promise would be true whatever it promises. */
-function isTrue(given: unknown): boolean {
-  if (typeof given === "object" && given !== null && "then" in given) {
-    Promise.resolve(given).catch(() => {});
+/** What `where` returns. A promise would match, whatever it resolves to. */
+function isMatch(result: unknown): boolean {
+  if (typeof result === "object" && result !== null && "then" in result) {
+    Promise.resolve(result).catch(() => {});
     throw invalidArgument([
       { path: "where", expected: "a function that gives a boolean", received: "a promise" },
     ]);
   }
-  return Boolean(given);
+  return Boolean(result);
 }

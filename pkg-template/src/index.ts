@@ -6,16 +6,22 @@
 
 export type {
   ClientEvent,
+  ClientOptions,
   InstaViewErrorType,
   Issue,
+  ListAllParams,
+  ListPhoneNumbersOptions,
+  ListPhoneNumbersParams,
   PhoneNumber,
   PhoneNumberCapability,
+  PhoneNumberCriteria,
   PhoneNumberPage,
   PhoneNumberProvider,
   PhoneNumberStatus,
   PhoneNumberType,
   RateLimit,
   RateLimitWindow,
+  RequestOptions,
 } from "../wasm/core.js";
 export { supportsCapability } from "./capability.ts";
 export { InstaViewClient } from "./client.ts";
@@ -23,12 +29,4 @@ export { InstaViewError, isInstaViewError } from "./error.ts";
 export { findPhoneNumber } from "./find-phone-number.ts";
 export { listAllPhoneNumbers } from "./list-all-phone-numbers.ts";
 export { listPhoneNumbers } from "./list-phone-numbers.ts";
-export type {
-  ClientOptions,
-  ListAllParams,
-  ListPhoneNumbersOptions,
-  ListPhoneNumbersParams,
-  PhoneNumberCriteria,
-  PhoneNumberListing,
-  RequestOptions,
-} from "./options.ts";
+export type { PhoneNumberListing } from "./listing.ts";

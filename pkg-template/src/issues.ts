@@ -1,7 +1,7 @@
 import type { Issue } from "../wasm/core.js";
 import { InstaViewError } from "./error.ts";
 
-/** `page: expected 3, received 1; total: expected …`, as the core writes it. */
+/** All issues in one sentence, in the core's form: `page: expected 3, received 1; total: expected …`. */
 export function summary(issues: Issue[]): string {
   return issues
     .map(({ path, expected, received }) => `${path}: expected ${expected}, received ${received}`)

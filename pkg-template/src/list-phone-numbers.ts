@@ -1,8 +1,5 @@
-import type { PhoneNumberPage } from "../wasm/core.js";
-import { call } from "./call.ts";
-import { ClientState } from "./client-state.ts";
-import { environment } from "./environment.ts";
-import type { ListPhoneNumbersOptions } from "./options.ts";
+import type { ListPhoneNumbersOptions, PhoneNumberPage } from "../wasm/core.js";
+import { call } from "./core.ts";
 import { snapshot } from "./snapshot.ts";
 
 /**
@@ -21,7 +18,7 @@ import { snapshot } from "./snapshot.ts";
  * for (const { number, location } of page.data) console.log(number, location ?? "");
  * ```
  */
-export async function listPhoneNumbers(options: ListPhoneNumbersOptions = {}): Promise<PhoneNumberPage> {
-  const { variable } = environment;
-  return await call(new ClientState(), { sources: [snapshot(options)], variable });
+export async function listPhoneNumbers(options?: ListPhoneNumbersOptions): Promise<PhoneNumberPage> {
+  const given = snapshot(options);
+  return await call((core) => core.listPhoneNumbers(given));
 }

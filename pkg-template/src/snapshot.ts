@@ -9,14 +9,14 @@ const throwingGetter = Symbol("a getter that throws");
  * A plain object is copied onto one without a prototype, so that nothing which sits on `Object.prototype` can pass for
  * an option. Anything else is returned as it is: the core refuses it, and names what it got.
  */
-export function snapshot(options: unknown): unknown {
+export function snapshot<Options>(options: Options): Options {
   try {
     if (!isPlainObject(options)) return options;
     const copy = Object.create(null);
     for (const name of Object.keys(options)) copy[name] = read(options, name);
     return copy;
   } catch {
-    return throwingObject;
+    return throwingObject as Options;
   }
 }
 
@@ -25,12 +25,16 @@ export function isSnapshot(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === null;
 }
 
-/** Made by a literal or by `Object.create(null)`, in whatever realm. */
+/** Made by a literal or by `Object.create(null)`, in whatever realm: what inherits from other objects may have its options there. */
 function isPlainObject(value: unknown): value is Record<string, unknown> {
   if (typeof value !== "object" || value === null) return false;
   const prototype = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
+  return prototype === null || isObjectPrototype(prototype);
 }
+
+/** Whether this is the `Object.prototype` of a realm: the only object without a prototype that has its method. */
+const isObjectPrototype = (object: object) =>
+  Object.getPrototypeOf(object) === null && typeof object.isPrototypeOf === "function";
 
 function read(options: Record<string, unknown>, name: string): unknown {
   try {
@@ -51,6 +55,6 @@ function isUrl(value: unknown): value is { href: string } {
 /** Names and values as they are now: what gives them may give others later, or nothing more. The core checks them. */
 function copyOfHeaders(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
-  if (!(Symbol.iterator in value)) return { ...value };
+  if (!(Symbol.iterator in value)) return isPlainObject(value) ? { ...value } : value;
   return Array.from(value as Iterable<unknown>, (pair) => (Array.isArray(pair) ? [...pair] : pair));
 }

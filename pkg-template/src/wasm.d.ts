@@ -18,10 +18,29 @@ declare module "#wasm" {
 /** The build wraps the JavaScript of the core in a function, which makes an instance at each call. */
 declare module "#core" {
   type Exports = Omit<typeof import("../wasm/core.js"), "default" | "initSync">;
-  /** What makes the instance: `start` comes before anything else. */
-  interface Loader {
-    getImports(): WebAssembly.Imports;
-    start(instance: WebAssembly.Instance): void;
+  /** What makes the instance, and what ends it. */
+  interface Lifecycle {
+    /** Comes before anything else. */
+    init(options: object): Promise<unknown>;
+    /** Whether it has trapped: nothing enters it any more. */
+    hasTrapped: boolean;
+    /** Takes the listeners on the callers' signals back, after a trap. */
+    unsubscribeAll(): void;
   }
-  export function createCore(): Exports & Loader;
+  /** The part of the platform's `WebAssembly` that the core's own loader uses. */
+  interface Loader {
+    Instance: typeof WebAssembly.Instance;
+    instantiate(
+      module: unknown,
+      imports: WebAssembly.Imports,
+    ): Promise<{ instance: { exports: WebAssembly.Exports }; module: unknown }>;
+  }
+  /** Nothing after a trap, where no timer is started any more. */
+  type Timer = ReturnType<typeof setTimeout> | undefined;
+  export type CoreModule = Exports & Lifecycle;
+  export function createCore(
+    setTimeout: (callback: () => void, milliseconds: number) => Timer,
+    clearTimeout: (timer: Timer) => void,
+    loader: Loader,
+  ): CoreModule;
 }

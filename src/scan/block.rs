@@ -1,19 +1,19 @@
-//! Sixteen bytes at once. WebAssembly has instructions for them; elsewhere, in the native tests, plain code does the same.
+//! Sixteen bytes at once: by WebAssembly's SIMD instructions, or, in the native tests, by plain code that does the same.
 
 pub use implementation::Block;
 
-/// How many bytes a block has.
+/// The bytes of a block.
 pub const LENGTH: usize = 16;
 
-/// What is true of some bytes of a block: a bit for each, the first byte's the lowest.
+/// A set of bytes of a block: a bit for each, the lowest for the first.
 pub type Bits = u32;
 
-/// The bits of the bytes before the first of these; all where there are none of these.
+/// The bytes before the first of the set; all of the block's if the set is empty.
 pub fn before(bits: Bits) -> Bits {
     bits.wrapping_sub(1) & !bits
 }
 
-/// The blocks from a byte on, as long as they are whole.
+/// The whole blocks from a byte offset on.
 #[inline(always)]
 pub fn from(text: &[u8], byte: usize) -> impl Iterator<Item = Block> {
     let (blocks, _) = text.get(byte..).unwrap_or_default().as_chunks();
@@ -36,46 +36,46 @@ mod implementation {
     impl Block {
         #[inline(always)]
         pub fn new(bytes: &[u8; LENGTH]) -> Self {
-            // SAFETY: there are sixteen bytes, and the instruction needs no alignment.
+            // SAFETY: the reference is to sixteen bytes, and the instruction needs no alignment.
             Self(unsafe { v128_load(bytes.as_ptr().cast()) })
         }
 
-        /// What is not the same in the other block.
+        /// The bytes that differ from the other block's.
         #[inline(always)]
         pub fn differing(self, other: Self) -> Bits {
             i8x16_bitmask(i8x16_ne(self.0, other.0)).into()
         }
 
-        /// What may end the plain part of a string: quotation marks, backslashes and control characters.
+        /// The bytes that end the plain part of a string: quotation marks, backslashes and control characters.
         #[inline(always)]
         pub fn special(self) -> Bits {
             i8x16_bitmask(self.special_bytes()).into()
         }
 
-        /// The same, and whatever is not ASCII.
+        /// These, and all that are not ASCII.
         #[inline(always)]
         pub fn special_or_not_ascii(self) -> Bits {
             i8x16_bitmask(v128_or(self.special_bytes(), self.0)).into()
         }
 
-        /// The bytes of UTF-8 that continue a character.
+        /// The continuation bytes of UTF-8.
         #[inline(always)]
-        pub fn continuing(self) -> Bits {
+        pub fn continuations(self) -> Bits {
             i8x16_bitmask(i8x16_lt(self.0, i8x16_splat(-0x40))).into()
         }
 
-        /// The bytes of UTF-8 that begin a character of four bytes.
+        /// The lead bytes of UTF-8's sequences of four bytes.
         #[inline(always)]
-        pub fn first_of_four(self) -> Bits {
+        pub fn leads_of_four(self) -> Bits {
             i8x16_bitmask(u8x16_ge(self.0, u8x16_splat(0xF0))).into()
         }
 
         #[inline(always)]
         fn special_bytes(self) -> v128 {
-            let quotation = i8x16_eq(self.0, u8x16_splat(b'"'));
+            let quotation_mark = i8x16_eq(self.0, u8x16_splat(b'"'));
             let backslash = i8x16_eq(self.0, u8x16_splat(b'\\'));
             let control = u8x16_lt(self.0, u8x16_splat(b' '));
-            v128_or(v128_or(quotation, backslash), control)
+            v128_or(v128_or(quotation_mark, backslash), control)
         }
     }
 }
@@ -93,29 +93,29 @@ mod implementation {
             Self(*bytes)
         }
 
-        /// What is not the same in the other block.
+        /// The bytes that differ from the other block's.
         pub fn differing(self, other: Self) -> Bits {
             let pairs = self.0.iter().zip(other.0);
             bits(pairs.map(|(byte, other)| *byte != other))
         }
 
-        /// What may end the plain part of a string: quotation marks, backslashes and control characters.
+        /// The bytes that end the plain part of a string: quotation marks, backslashes and control characters.
         pub fn special(self) -> Bits {
             self.bits(|byte| matches!(byte, b'"' | b'\\' | 0..0x20))
         }
 
-        /// The same, and whatever is not ASCII.
+        /// These, and all that are not ASCII.
         pub fn special_or_not_ascii(self) -> Bits {
             self.special() | self.bits(|byte| byte >= 0x80)
         }
 
-        /// The bytes of UTF-8 that continue a character.
-        pub fn continuing(self) -> Bits {
+        /// The continuation bytes of UTF-8.
+        pub fn continuations(self) -> Bits {
             self.bits(|byte| (0x80..0xC0).contains(&byte))
         }
 
-        /// The bytes of UTF-8 that begin a character of four bytes.
-        pub fn first_of_four(self) -> Bits {
+        /// The lead bytes of UTF-8's sequences of four bytes.
+        pub fn leads_of_four(self) -> Bits {
             self.bits(|byte| byte >= 0xF0)
         }
 

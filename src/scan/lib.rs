@@ -1,5 +1,5 @@
-//! Goes through texts of JSON, as RFC 8259 has it and `JSON.parse` accepts it: finds values, and the first byte that does not
-//! belong there. What a phone number is, it knows just as far as it can read the next one faster for it.
+//! A scanner of JSON texts (RFC 8259, what `JSON.parse` accepts): it finds the offsets of values, and the first byte that is
+//! wrong. It is generic, but for [`phone_numbers`], which reads a phone number faster for knowing the one before.
 
 #![deny(missing_docs)]
 #![deny(
@@ -12,9 +12,13 @@
 )]
 
 mod block;
+mod error;
+mod offset;
 pub mod phone_numbers;
-mod place;
 mod scanner;
+mod span;
 
-pub use place::Place;
-pub use scanner::{MOST_NESTED, Scanner, Span, SyntaxError};
+pub use error::{MAX_DEPTH, SyntaxError};
+pub use offset::Offset;
+pub use scanner::Scanner;
+pub use span::Span;

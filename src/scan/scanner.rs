@@ -1,149 +1,126 @@
-//! Finds where values begin and end, and the first byte that does not belong there.
+//! A scanner of JSON: finds where values start and end, and the first byte that is wrong.
 
-use crate::place::{Place, plain_end};
+use crate::error::{MAX_DEPTH, SyntaxError};
+use crate::offset::{Offset, plain_end};
+use crate::span::Span;
 
-/// How deep objects and arrays may be nested: much deeper than a page of phone numbers is, and no danger to the stack.
-pub const MOST_NESTED: u32 = 128;
-
-/// Why a text is not JSON, and at which byte.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SyntaxError {
-    /// This byte does not belong there, or the text ends too early.
-    Unexpected(usize),
-    /// More than [`MOST_NESTED`] objects and arrays are within each other.
-    TooDeep(usize),
-}
-
-/// Where a value is in the text; by default, nowhere.
-#[derive(Clone, Copy, Default)]
-pub struct Span {
-    /// Its first byte, which tells its type; 0 where there is no value.
-    pub first: u8,
-    /// Whether it is a string with escapes.
-    pub has_escapes: bool,
-    /// Where it begins.
-    pub start: Place,
-    /// Where it ends; not within it any more.
-    pub end: Place,
-}
-
-impl Span {
-    /// Whether it is a string without escapes and of ASCII.
-    pub(crate) fn is_plain(self) -> bool {
-        self.first == b'"' && !self.has_escapes && self.surplus() == 0
-    }
-
-    /// How many of its bytes have no unit of their own in UTF-16.
-    pub(crate) fn surplus(self) -> usize {
-        self.end.surplus.wrapping_sub(self.start.surplus)
-    }
-
-    /// Its start and its end, counted in the units of UTF-16.
-    pub fn units(self) -> [u32; 2] {
-        [self.start, self.end].map(|place| place.units() as u32)
-    }
-}
-
-/// The mark that a text of UTF-8 may begin with, and that JavaScript's `TextDecoder` leaves out.
+/// The byte order mark that a text may start with. JavaScript's `TextDecoder` drops it, so that no code unit stands for it.
 const BYTE_ORDER_MARK: &[u8] = "\u{FEFF}".as_bytes();
 
-/// Goes through a text of UTF-8. A copy of it goes on from the same place.
+/// A scanner of a text of UTF-8. It is small: a copy of it is a mark to return to.
 ///
-/// At the first byte that does not belong there, it stops: from then on it finds nothing more, as at the end of a text.
+/// The first error stops it. From then on it behaves as at the end of the text, so that only [`end`](Self::end) need be
+/// checked for errors.
 #[derive(Clone, Copy)]
 pub struct Scanner<'a> {
+    /// Emptied by the first error.
     text: &'a [u8],
-    at: Place,
+    offset: Offset,
     depth: u32,
     error: Option<SyntaxError>,
 }
 
 impl<'a> Scanner<'a> {
-    /// At the beginning of the text, behind a byte order mark.
+    /// A scanner at the start of the text, behind a byte order mark.
     pub fn new(text: &'a [u8]) -> Self {
-        let mut at = Place::default();
+        let mut offset = Offset::START;
         if text.starts_with(BYTE_ORDER_MARK) {
-            at.byte = BYTE_ORDER_MARK.len();
-            at.surplus = at.byte;
+            offset.byte = BYTE_ORDER_MARK.len();
+            offset.surplus = offset.byte;
         }
         Self {
             text,
-            at,
+            offset,
             depth: 0,
             error: None,
         }
     }
 
-    /// Where it is.
-    pub fn place(&self) -> Place {
-        self.at
+    /// The offset of the next byte.
+    pub fn offset(&self) -> Offset {
+        self.offset
     }
 
-    /// Goes to another place, which must not be within a string.
-    pub fn go_to(&mut self, place: Place) {
-        self.at = place;
+    /// Continues at another offset, which must not be within a string.
+    pub fn seek(&mut self, offset: Offset) {
+        self.offset = offset;
     }
 
-    /// The value that began where another scanner stood, and ends here.
+    /// The value from another scanner's offset to this one's.
     pub fn span_from(&self, start: &Self) -> Span {
         Span {
             first: start.peek(),
             has_escapes: false,
-            start: start.at,
-            end: self.at,
+            start: start.offset,
+            end: self.offset,
         }
     }
 
-    /// The text of a value; empty where there is none.
-    pub fn text(&self, span: Span) -> &'a [u8] {
-        let range = span.start.byte..span.end.byte;
-        self.text.get(range).unwrap_or_default()
+    /// The bytes of a value; empty for no value.
+    pub fn bytes(&self, span: Span) -> &'a [u8] {
+        self.text.get(span.bytes()).unwrap_or_default()
     }
 
-    /// All of the text; nothing once it has stopped.
-    pub(crate) fn whole(&self) -> &'a [u8] {
+    /// The value of an integer of up to 15 digits, which a double holds exactly.
+    pub fn short_integer(&self, span: Span) -> Option<u64> {
+        let token = self.bytes(span);
+        if token.is_empty() || token.len() > 15 {
+            return None;
+        }
+        let mut integer = 0_u64;
+        for byte in token {
+            if !byte.is_ascii_digit() {
+                return None;
+            }
+            integer = integer.wrapping_mul(10).wrapping_add(u64::from(byte & 0xF));
+        }
+        Some(integer)
+    }
+
+    /// The whole text; empty after an error.
+    pub(crate) fn text(&self) -> &'a [u8] {
         self.text
     }
 
-    /// The byte at this place. 0, which is nowhere in JSON, at the end.
+    /// The next byte; at the end of the text 0, a byte that JSON never has.
     #[inline(always)]
     pub fn peek(&self) -> u8 {
-        let byte = self.text.get(self.at.byte);
+        let byte = self.text.get(self.offset.byte);
         byte.copied().unwrap_or_default()
     }
 
-    /// Goes on behind white space.
+    /// Skips white space.
     #[inline(always)]
-    pub fn skip_space(&mut self) {
+    pub fn skip_whitespace(&mut self) {
         while matches!(self.peek(), b' ' | b'\n' | b'\r' | b'\t') {
             self.skip(1);
         }
     }
 
-    /// Nothing but white space may follow. What was wrong, the first of it.
-    #[inline(never)]
+    /// Skips white space, and expects the end of the text. Fails with the first error of the whole scan.
     pub fn end(&mut self) -> Result<(), SyntaxError> {
-        self.skip_space();
-        if self.at.byte < self.text.len() {
-            self.stop();
+        self.skip_whitespace();
+        if self.offset.byte < self.text.len() {
+            self.fail();
         }
         self.error.map_or(Ok(()), Err)
     }
 
-    /// Enters the object or array that begins here.
-    #[inline(never)]
+    /// Enters the object or array whose bracket is next.
     pub fn enter(&mut self) {
-        if self.depth == MOST_NESTED {
-            self.error.get_or_insert(SyntaxError::TooDeep(self.at.byte));
+        if self.depth == MAX_DEPTH {
+            self.error
+                .get_or_insert(SyntaxError::TooDeep(self.offset.byte));
             self.text = &[];
         }
         self.depth = self.depth.wrapping_add(1);
         self.skip(1);
     }
 
-    /// Goes on to the next member or element of what was entered; false where it was left instead, with this byte.
+    /// Moves to the next member or element of what was entered. False when there is none: then it has left, past the closing
+    /// bracket.
     pub fn next(&mut self, closing: u8, is_first: bool) -> bool {
-        self.skip_space();
+        self.skip_whitespace();
         if self.peek() == closing {
             self.skip(1);
             self.depth = self.depth.wrapping_sub(1);
@@ -151,72 +128,77 @@ impl<'a> Scanner<'a> {
         }
         if !is_first {
             self.expect(b',');
-            self.skip_space();
+            self.skip_whitespace();
         }
         !self.text.is_empty()
     }
 
-    /// The name of a member, up to its value.
-    #[inline(never)]
+    /// Scans the name of a member, and moves to its value.
     pub fn name(&mut self) -> Span {
-        let start = *self;
+        let start = self.offset;
+        let first = self.peek();
         let has_escapes = self.string();
-        let name = Span {
-            has_escapes,
-            ..self.span_from(&start)
-        };
+        let end = self.offset;
         self.colon();
-        name
+        Span {
+            first,
+            has_escapes,
+            start,
+            end,
+        }
     }
 
-    /// Which of the names the one that begins here is, up to its value. They are given with their quotation marks.
-    #[inline(never)]
+    /// Scans the name of a member, and moves to its value. The index of the name among `names`, which have their quotation
+    /// marks.
     pub fn name_among(&mut self, names: &[&str]) -> Option<usize> {
         let name = self.name();
-        let spelled = self.text(name);
-        let mut names = names.iter();
-        names.position(|name| is_spelled(name.as_bytes(), spelled))
+        let token = self.bytes(name);
+        let mut names = names.iter().map(|name| name.as_bytes());
+        if name.has_escapes {
+            names.position(|name| is_token_of(name, token))
+        } else {
+            names.position(|name| name == token)
+        }
     }
 
-    /// Goes on to the value of a member, if its name is spelled like this.
-    #[inline(never)]
+    /// Moves to the value of a member if its name is exactly these bytes, quotation marks included.
     pub fn skip_name(&mut self, name: &[u8]) -> bool {
-        let rest = self.text.get(self.at.byte..).unwrap_or_default();
-        let is_same = rest.starts_with(name);
-        if is_same {
+        let rest = self.text.get(self.offset.byte..).unwrap_or_default();
+        let is_equal = rest.starts_with(name);
+        if is_equal {
             self.skip(name.len());
             self.colon();
         }
-        is_same
+        is_equal
     }
 
-    #[inline(never)]
     fn colon(&mut self) {
-        self.skip_space();
+        self.skip_whitespace();
         self.expect(b':');
-        self.skip_space();
+        self.skip_whitespace();
     }
 
-    /// The value that begins here.
-    #[inline(never)]
+    /// Scans a value.
     pub fn value(&mut self) -> Span {
-        let start = *self;
+        let start = self.offset;
+        let first = self.peek();
         let mut has_escapes = false;
-        match self.peek() {
+        match first {
             b'"' => has_escapes = self.string(),
-            first @ (b'{' | b'[') => self.container(first == b'{'),
+            b'{' | b'[' => self.container(first == b'{'),
             b't' => self.literal(b"true"),
             b'f' => self.literal(b"false"),
             b'n' => self.literal(b"null"),
             _ => self.number(),
         }
         Span {
+            first,
             has_escapes,
-            ..self.span_from(&start)
+            start,
+            end: self.offset,
         }
     }
 
-    #[inline(never)]
     fn container(&mut self, is_object: bool) {
         self.enter();
         let closing = if is_object { b'}' } else { b']' };
@@ -230,13 +212,12 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// Whether the string that begins here has escapes.
-    #[inline(never)]
+    /// Scans a string. Whether it has escapes.
     fn string(&mut self) -> bool {
         let mut has_escapes = false;
         self.expect(b'"');
         loop {
-            self.at = plain_end(self.text, self.at);
+            self.offset = plain_end(self.text, self.offset);
             if self.peek() != b'\\' {
                 self.expect(b'"');
                 return has_escapes;
@@ -246,49 +227,45 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    #[inline(never)]
     fn escape(&mut self) {
         self.skip(1);
         match self.peek() {
             b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => self.skip(1),
             b'u' => {
-                let end = self.at.byte.wrapping_add(4);
-                while self.at.byte < end {
+                let end = self.offset.byte.wrapping_add(4);
+                while self.offset.byte < end {
                     self.skip(1);
                     if !self.peek().is_ascii_hexdigit() {
-                        return self.stop();
+                        return self.fail();
                     }
                 }
                 self.skip(1);
             }
-            _ => self.stop(),
+            _ => self.fail(),
         }
     }
 
-    #[inline(never)]
     fn literal(&mut self, literal: &[u8]) {
         for byte in literal {
             self.expect(*byte);
         }
     }
 
-    #[inline(never)]
     fn number(&mut self) {
-        self.skip_if(b'-', b'-');
-        if !self.skip_if(b'0', b'0') {
+        self.skip_either(b'-', b'-');
+        if !self.skip_either(b'0', b'0') {
             self.digits();
         }
-        if self.skip_if(b'.', b'.') {
+        if self.skip_either(b'.', b'.') {
             self.digits();
         }
-        if self.skip_if(b'e', b'E') {
-            self.skip_if(b'+', b'-');
+        if self.skip_either(b'e', b'E') {
+            self.skip_either(b'+', b'-');
             self.digits();
         }
     }
 
-    /// One digit or more.
-    #[inline(never)]
+    /// Scans one digit or more.
     fn digits(&mut self) {
         self.expect_that(self.peek().is_ascii_digit());
         while self.peek().is_ascii_digit() {
@@ -296,11 +273,11 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// Goes on behind one of two bytes, if it is there.
-    fn skip_if(&mut self, one: u8, other: u8) -> bool {
-        let is_there = self.peek() == one || self.peek() == other;
-        self.skip(usize::from(is_there));
-        is_there
+    /// Skips the next byte if it is one of the two.
+    fn skip_either(&mut self, one: u8, other: u8) -> bool {
+        let is_either = self.peek() == one || self.peek() == other;
+        self.skip(usize::from(is_either));
+        is_either
     }
 
     #[inline(always)]
@@ -308,33 +285,33 @@ impl<'a> Scanner<'a> {
         self.expect_that(self.peek() == byte);
     }
 
-    /// Goes on behind a byte that belongs there.
+    /// Skips the next byte if it is right, and fails otherwise.
     #[inline(always)]
     fn expect_that(&mut self, is_right: bool) {
         if is_right {
             self.skip(1);
         } else {
-            self.stop();
+            self.fail();
         }
     }
 
     #[cold]
-    fn stop(&mut self) {
+    fn fail(&mut self) {
         self.error
-            .get_or_insert(SyntaxError::Unexpected(self.at.byte));
+            .get_or_insert(SyntaxError::Unexpected(self.offset.byte));
         self.text = &[];
     }
 
     #[inline(always)]
     fn skip(&mut self, bytes: usize) {
-        self.at.byte = self.at.byte.wrapping_add(bytes);
+        self.offset.byte = self.offset.byte.wrapping_add(bytes);
     }
 }
 
-/// Whether a string is spelled like this, or with escapes: those of letters have four digits.
-fn is_spelled(name: &[u8], mut spelled: &[u8]) -> bool {
+/// Whether a string token with escapes stands for the name, which has none. Those of ASCII have four digits.
+fn is_token_of(name: &[u8], mut token: &[u8]) -> bool {
     for byte in name {
-        let (first, rest) = match spelled {
+        let (first, rest) = match token {
             [b'\\', b'u', b'0', b'0', high, low, rest @ ..] => {
                 let digit = |byte: &u8| char::from(*byte).to_digit(16).unwrap_or_default();
                 ((digit(high) << 4 | digit(low)) as u8, rest)
@@ -345,7 +322,7 @@ fn is_spelled(name: &[u8], mut spelled: &[u8]) -> bool {
         if first != *byte {
             return false;
         }
-        spelled = rest;
+        token = rest;
     }
-    spelled.is_empty()
+    token.is_empty()
 }

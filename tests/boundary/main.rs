@@ -1,91 +1,69 @@
-//! The boundary between JavaScript and the core, from JavaScript's side, in Node and in a browser. The rules have their tests
-//! in the crate, where they are; here it is what crosses, and the instructions of WebAssembly that native tests do not have.
+//! The core as JavaScript sees it, in Node and in a browser: the exported calls, against a `fetch` of the test's own; reading the
+//! options that a caller gives; and the decoder with the instructions of WebAssembly, which native tests do not have.
 #![cfg(target_arch = "wasm32")]
 
-mod answers;
+mod calls;
+mod clients;
+mod configuration;
+mod documents;
+mod errors;
+mod events;
+mod headers;
+mod interruptions;
+mod options;
+mod retries;
 
-use instaview_phone_numbers::boundary::{Client, api_error, read_options, retry_delay};
-use js_sys::{Function, JSON};
+use instaview_phone_numbers::web::list_phone_numbers;
+use js_sys::{Array, Function, JSON, Promise};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_test::wasm_bindgen_test;
+use wasm_bindgen_futures::JsFuture;
 
-/// The value of a JavaScript expression.
-fn js(expression: &str) -> JsValue {
-    let body = ["return (", expression, ");"].concat();
-    Function::new_no_args(&body)
-        .call0(&JsValue::UNDEFINED)
+/// What the expressions of the tests may use.
+const PRELUDE: &str = include_str!("prelude.js");
+
+/// The value of a JavaScript expression, in which these names have these values.
+fn js_with<const N: usize>(names: &str, values: [&JsValue; N], expression: &str) -> JsValue {
+    let body = [PRELUDE, "return (", expression, ");"].concat();
+    let values = values.into_iter().collect::<Array>();
+    Function::new_with_args(names, &body)
+        .apply(&JsValue::UNDEFINED, &values)
         .expect("an expression that does not throw")
 }
 
-/// What JavaScript finds at this path of a text of JSON, as JSON.
-fn at(json: &str, path: &str) -> String {
-    let read = Function::new_with_args("json", &["return JSON.parse(json)", path, ";"].concat());
-    let value = read
-        .call1(&JsValue::UNDEFINED, &json.into())
-        .expect("a text of JSON");
-    JSON::stringify(&value)
+/// The value of a JavaScript expression.
+fn js(expression: &str) -> JsValue {
+    js_with("", [], expression)
+}
+
+/// The value of an expression of `it`, which is this value.
+fn of(it: &JsValue, expression: &str) -> JsValue {
+    js_with("it", [it], expression)
+}
+
+/// The same as JSON.
+fn json(it: &JsValue, expression: &str) -> String {
+    JSON::stringify(&of(it, expression))
         .ok()
         .and_then(|text| text.as_string())
         .unwrap_or_else(|| "undefined".into())
 }
 
-#[wasm_bindgen_test]
-fn options_become_settings_or_a_failure() {
-    let options = r#"[{ "isBrowser": false }, null, { "apiKey": { "is": "a text" }, "page": 2, "limit": 50 }]"#;
-    let settings = read_options(options, "sk_test_key");
-    assert_eq!(
-        at(&settings, ".url"),
-        "\"https://api.instaview.sk/phone-numbers?page=2&limit=50\""
-    );
-    assert_eq!(at(&settings, ".timeout"), "30000");
-    let failure = read_options(r#"[{}, null, { "Ä\n😀": 1, "timeout": "5" }]"#, "");
-    assert_eq!(at(&failure, ".type"), "\"invalid_argument\"");
-    assert_eq!(
-        at(&failure, ".issues.map(({ path }) => path)"),
-        "[\"Ä\\n😀\",\"timeout\",\"apiKey\"]"
-    );
-    assert_eq!(at(&failure, ".issues[1].value"), "\"5\"");
+/// What a promise settles with.
+async fn settled(promise: Promise) -> Result<JsValue, JsValue> {
+    JsFuture::from(promise).await
 }
 
-#[wasm_bindgen_test]
-fn whatever_is_given_as_options_is_answered() {
-    for given in ["", "null", "[", "{}", "[{}]", "[1,2,3]", "[{},null,[[]]]"] {
-        assert_ne!(
-            at(&read_options(given, ""), ".type"),
-            "undefined",
-            "{given}"
-        );
-    }
+/// Makes a call with the test's `options`.
+async fn call(test: &JsValue) -> Result<JsValue, JsValue> {
+    settled(list_phone_numbers(&of(test, "it.options"))).await
 }
 
-#[wasm_bindgen_test]
-fn an_error_keeps_what_the_api_says_to_the_letter() {
-    let body = r#"{ "error": { "code": "A\u0042", "message": "\ud800 \"é\"", "details": { "__proto__": [1e2] } } }"#;
-    let failure = api_error(418, body);
-    assert_eq!(at(&failure, ".type"), "\"http\"");
-    assert_eq!(at(&failure, ".error.code"), "\"AB\"");
-    assert_eq!(at(&failure, ".error.messages"), "[\"\\ud800 \\\"é\\\"\"]");
-    assert_eq!(at(&failure, ".error.details"), "{\"__proto__\":[100]}");
+/// The page that such a call gives.
+async fn listed(test: &JsValue) -> JsValue {
+    call(test).await.expect("a page")
 }
 
-#[wasm_bindgen_test]
-fn a_client_keeps_its_windows() {
-    let mut client = Client::new();
-    assert_eq!(client.admit(0.0, false), None);
-    client.finish();
-    client.learn(false, 60.0, 1.0, 10_000.0, 10.0);
-    client.learn(true, 500.0, 0.0, 90_000.0, 90.0);
-    assert_eq!(client.admit(0.0, true), Some(-90_000.0));
-    assert_eq!(client.admit(90_000.0, false), None);
-    client.finish();
-    client.learn(true, f64::NAN, 0.0, 1e12, 1e9);
-    assert_eq!(client.admit(90_000.0, true), None);
-}
-
-#[wasm_bindgen_test]
-fn delays_are_numbers_or_undefined() {
-    assert_eq!(retry_delay(true, 1, 0.0, 2, 60_000.0, 0.5), Some(500.0));
-    assert_eq!(retry_delay(true, 0, 1e300, 2, 60_000.0, 0.5), None);
-    assert_eq!(retry_delay(true, 0, f64::INFINITY, 2, 60_000.0, 0.5), None);
-    assert_eq!(retry_delay(false, 0, 0.0, 2, 60_000.0, 0.5), None);
+/// What such a call rejects with.
+async fn rejected(test: &JsValue) -> JsValue {
+    call(test).await.expect_err("a rejection")
 }

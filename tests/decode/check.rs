@@ -1,14 +1,13 @@
-//! Holds the decoder against the reference. What the fuzzer and the tests enter.
+//! Compares the decoder with the reference. The fuzzer and the tests start here.
 
-use instaview_phone_numbers::decode::{Answer, DecodeError, Page, decode};
-use instaview_phone_numbers::issue::Issues;
-use scan::{MOST_NESTED, SyntaxError};
+use instaview_phone_numbers::decode::{DecodeError, DecodeIssue, Document, Page, decode};
+use scan::{MAX_DEPTH, SyntaxError};
 use serde::de::IgnoredAny;
 use serde_json::{Map, Value as Json};
 
 use crate::reference::{self, Problem};
 
-/// The part of the text that JavaScript slices out.
+/// The part of the text between two offsets in UTF-16 code units, as JavaScript slices it.
 fn slice(text: &str, [start, end]: [u32; 2]) -> String {
     let units: Vec<u16> = text.encode_utf16().collect();
     String::from_utf16(&units[start as usize..end as usize]).expect("text")
@@ -23,8 +22,8 @@ fn without_mark(text: &str) -> &str {
     text.strip_prefix('\u{FEFF}').unwrap_or(text)
 }
 
-/// What the decoder makes of a text. `serde_json` stands in for JavaScript.
-pub fn read(text: &str) -> Result<Answer, DecodeError> {
+/// Decodes a body. `serde_json` stands in for JavaScript.
+pub fn read(text: &str) -> Result<Document, DecodeError> {
     decode(text.as_bytes(), |start, end| {
         // Where it is beyond a double, it is no count.
         let number = serde_json::from_str::<Json>(&slice(without_mark(text), [start, end])).ok();
@@ -33,28 +32,19 @@ pub fn read(text: &str) -> Result<Answer, DecodeError> {
     })
 }
 
-/// The issues, with the values that are at their places.
-pub fn problems(text: &str, issues: Issues) -> Vec<Problem> {
-    let issues = json(&issues.end());
-    let texts = |value: &Json| value.as_str().expect("a text").to_owned();
-    let units = |value: &Json| value.as_u64().expect("a place") as u32;
-    let problem = |issue: &Json| {
-        let place = issue.get("place");
-        let found = place.map(|place| json(&slice(text, [units(&place[0]), units(&place[1])])));
-        (texts(&issue["path"]), texts(&issue["expected"]), found)
+/// The issues, with the values that they are about.
+pub fn problems(body: &str, issues: Vec<DecodeIssue>) -> Vec<Problem> {
+    let problem = |issue: DecodeIssue| {
+        let received = issue.received.map(|bytes| json(&body[bytes]));
+        (issue.path, issue.expected.into(), received)
     };
-    issues
-        .as_array()
-        .expect("a list")
-        .iter()
-        .map(problem)
-        .collect()
+    issues.into_iter().map(problem).collect()
 }
 
-/// Panics where the decoder does not find in the bytes what the reference finds. Whether it got as far as the values.
+/// Panics if the decoder's result is not the reference's. Whether the body was JSON that both could read.
 pub fn check(bytes: &[u8]) -> bool {
     let Ok(text) = str::from_utf8(bytes) else {
-        // JavaScript would not let it get so far. Nobody knows what it should be, but it must be something.
+        // JavaScript refuses it before. No result is right, but it must not panic.
         let _ = decode(bytes, |_, _| f64::NAN);
         return false;
     };
@@ -72,7 +62,7 @@ pub fn check(bytes: &[u8]) -> bool {
             return false;
         }
         Err(DecodeError::Syntax(SyntaxError::TooDeep(at))) => {
-            assert_eq!(depth(&whole[..*at]), MOST_NESTED as usize);
+            assert_eq!(depth(&whole[..*at]), MAX_DEPTH as usize);
             return false;
         }
         Err(DecodeError::Envelope(_)) | Ok(_) => assert!(is_json, "accepted: {text}"),
@@ -82,12 +72,12 @@ pub fn check(bytes: &[u8]) -> bool {
         return false;
     };
     match decoded {
-        Ok(Answer::Failure) => assert!(reference::is_failure(&root)),
+        Ok(Document::ApiError) => assert!(reference::is_failure(&root)),
         Err(DecodeError::Envelope(issues)) => {
             assert!(!reference::is_failure(&root));
-            assert_eq!(Err(problems(text, issues)), reference::find_page(&root));
+            assert_eq!(Err(problems(whole, issues)), reference::find_page(&root));
         }
-        Ok(Answer::Page(page)) => {
+        Ok(Document::Page(page)) => {
             assert!(!reference::is_failure(&root));
             let found = reference::find_page(&root).expect("a page");
             assert_eq!(
@@ -96,7 +86,7 @@ pub fn check(bytes: &[u8]) -> bool {
             );
             assert_eq!(&numbers(text, &page), found.data);
             let expected = reference::check_all(&found.path, found.data);
-            assert_eq!(problems(text, page.issues), expected);
+            assert_eq!(problems(whole, page.issues), expected);
         }
         Err(DecodeError::Syntax(_)) => unreachable!(),
     }
@@ -126,13 +116,13 @@ pub fn numbers(text: &str, page: &Page) -> Json {
     if page.table.is_empty() {
         return json(&slice(text, page.array));
     }
-    let place = |[start, end]: [i32; 2]| slice(text, [start as u32, end as u32]);
+    let token = |[start, end]: [i32; 2]| slice(text, [start as u32, end as u32]);
     let value = |entry: [i32; 2]| match entry {
         [1, 0] => Json::Null,
         [2, 0] => Json::Bool(false),
         [3, 0] => Json::Bool(true),
-        [start, end] if start < 0 => json(&place([!start, end])),
-        [start, end] => Json::String(place([start, end])),
+        [start, end] if start < 0 => json(&token([!start, end])),
+        [start, end] => Json::String(token([start, end])),
     };
     let mut previous = Map::new();
     let mut numbers = Vec::new();
@@ -156,7 +146,7 @@ pub fn numbers(text: &str, page: &Page) -> Json {
         }
         let mut number = previous.clone();
         if changed >> names.len() != 0 {
-            let others = format!("{{{}", place(entry()));
+            let others = format!("{{{}", token(entry()));
             number.extend(json(&others).as_object().expect("an object").clone());
         }
         numbers.push(Json::Object(number));

@@ -1,4 +1,4 @@
-//! Texts to decode: JSON written in every way that it can be, and what is no longer JSON.
+//! Bodies to decode: JSON written in every way that it can be, and what is no longer JSON.
 
 use proptest::prelude::*;
 
@@ -154,10 +154,10 @@ fn phone_number() -> impl Strategy<Value = String> {
         any::<prop::sample::Index>(),
         spaces(),
     )
-        .prop_map(|(values, others, change, place, spaces)| {
+        .prop_map(|(values, others, change, position, spaces)| {
             let names = fields().map(|name| format!("\"{name}\""));
             let mut members: Vec<_> = names.into_iter().zip(values).collect();
-            let index = place.index(members.len());
+            let index = position.index(members.len());
             match change {
                 0 => drop(members.remove(index)),
                 1 => members.swap(0, index),
@@ -232,7 +232,7 @@ pub fn page() -> impl Strategy<Value = String> {
         })
 }
 
-/// The text with some of its bytes replaced, inserted or left out.
+/// The text with some of its bytes replaced, inserted or removed.
 pub fn mutated(text: impl Strategy<Value = String>) -> impl Strategy<Value = Vec<u8>> {
     let byte = prop_oneof![
         any::<u8>(),
@@ -241,8 +241,8 @@ pub fn mutated(text: impl Strategy<Value = String>) -> impl Strategy<Value = Vec
     let change = (any::<prop::sample::Index>(), byte, 0..3_u8);
     (text, prop::collection::vec(change, 1..4)).prop_map(|(text, changes)| {
         let mut bytes = text.into_bytes();
-        for (place, byte, kind) in changes {
-            let index = place.index(bytes.len() + 1);
+        for (position, byte, kind) in changes {
+            let index = position.index(bytes.len() + 1);
             match kind {
                 0 => bytes.insert(index, byte),
                 1 => drop(bytes.splice(index..bytes.len().min(index + 1), [byte])),

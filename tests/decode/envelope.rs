@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 
-use instaview_phone_numbers::decode::{Answer, DecodeError};
+use instaview_phone_numbers::decode::{DecodeError, Document};
 
 use crate::check::{problems, read};
 use crate::reference::Problem;
@@ -11,17 +11,17 @@ use crate::reference::Problem;
 fn find(root: Json) -> Result<[f64; 4], Vec<Problem>> {
     let text = root.to_string();
     match read(&text) {
-        Ok(Answer::Page(page)) => Ok(page.counts),
+        Ok(Document::Page(page)) => Ok(page.counts),
         Err(DecodeError::Envelope(issues)) => Err(problems(&text, issues)),
         _ => panic!("neither: {root}"),
     }
 }
 
-/// The path of the array in which the phone numbers are, told by one that is none.
+/// The path of the array in which the phone numbers are, shown by an element that is none.
 fn path(root: Json) -> String {
     let text = root.to_string().replace("[]", "[7]");
     match read(&text) {
-        Ok(Answer::Page(page)) => {
+        Ok(Document::Page(page)) => {
             let (path, ..) = &problems(&text, page.issues)[0];
             path.trim_end_matches("[0]").into()
         }
@@ -70,7 +70,7 @@ fn data_comes_before_items_and_the_outer_before_the_inner() {
 }
 
 #[test]
-fn counts_are_read_from_one_place() {
+fn counts_are_read_from_one_object() {
     let mut two = page("data");
     two["pagination"] = json!({ "total": 9, "page": 1, "limit": 9 });
     let missing = "$.pagination.totalPages".into();
@@ -131,7 +131,7 @@ fn anything_else_says_what_was_expected_and_where() {
 
 #[test]
 fn a_failure_is_success_false_and_nothing_else() {
-    let is_failure = |root: Json| matches!(read(&root.to_string()), Ok(Answer::Failure));
+    let is_failure = |root: Json| matches!(read(&root.to_string()), Ok(Document::ApiError));
     assert!(is_failure(json!({ "success": false })));
     for root in [
         json!({ "success": true }),

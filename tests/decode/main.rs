@@ -1,4 +1,4 @@
-//! The decoder, natively: what it finds, and that it finds what a plain reference finds in whatever it is given.
+//! The decoder, natively: its results for chosen bodies, and for any body those of a plain reference.
 #![cfg(not(target_arch = "wasm32"))]
 
 mod check;
@@ -9,15 +9,15 @@ mod reference;
 
 use check::{check, read};
 use documents::{document, mutated, page};
-use instaview_phone_numbers::decode::{Answer, DecodeError, Page};
+use instaview_phone_numbers::decode::{DecodeError, Document, Page};
 use proptest::prelude::*;
 use scan::SyntaxError;
 
 /// The page in this text.
 fn page_in(text: &str) -> Result<Page, DecodeError> {
     match read(text)? {
-        Answer::Page(page) => Ok(page),
-        Answer::Failure => panic!("a failure: {text}"),
+        Document::Page(page) => Ok(page),
+        Document::ApiError => panic!("a failure: {text}"),
     }
 }
 

@@ -1,15 +1,15 @@
 //! What [`decode`](instaview_phone_numbers::decode) must find, in the plainest way: over values that are parsed already.
 
-use instaview_phone_numbers::decode::MOST_ISSUES;
+use instaview_phone_numbers::decode::MAX_ISSUES;
 use serde_json::Value as Json;
 
 /// What is wrong: where, what should be there, and what is there.
 pub type Problem = (String, String, Option<Json>);
 
 /// How many `data` objects the page object may be in.
-const MOST_NESTED: u32 = 2;
+const MAX_LEVEL: u32 = 2;
 
-/// The largest integer that every JavaScript number below can be told from: 2^53 - 1.
+/// The largest integer that a JavaScript number holds exactly with all below it: 2^53 - 1.
 const MAX_SAFE_INTEGER: f64 = 9_007_199_254_740_991.0;
 
 /// A page as it was found in its envelope; its elements are not checked yet. The counts are integers, in the type that
@@ -29,18 +29,18 @@ pub fn is_failure(root: &Json) -> bool {
     root.get("success") == Some(&Json::Bool(false))
 }
 
-/// The page within the answer, or what is wrong with the envelope.
+/// The page within the document, or what is wrong with the envelope.
 pub fn find_page(root: &Json) -> Result<Found<'_>, Vec<Problem>> {
     let mut path = String::from("$");
     let mut object = root;
-    for nested in 0..=MOST_NESTED {
+    for nested in 0..=MAX_LEVEL {
         for name in ["data", "items"] {
             if let Some(array) = object.get(name).filter(|array| array.is_array()) {
                 return with_counts(object, array, &path, name);
             }
         }
         match object.get("data") {
-            Some(data) if data.is_object() && nested < MOST_NESTED => object = data,
+            Some(data) if data.is_object() && nested < MAX_LEVEL => object = data,
             _ => break,
         }
         path.push_str(".data");
@@ -116,7 +116,7 @@ pub fn check_all(path: &str, elements: &Json) -> Vec<Problem> {
     for (index, element) in elements.as_array().expect("an array").iter().enumerate() {
         check(&format!("{path}[{index}]"), element, &mut problems);
     }
-    problems.truncate(MOST_ISSUES);
+    problems.truncate(MAX_ISSUES);
     problems
 }
 

@@ -12,6 +12,9 @@ const { setTimeout: realSetTimeout, clearTimeout: realClearTimeout } = globalThi
 const realNow = Date.now;
 const realRandom = Math.random;
 
+/** Real milliseconds, since any moment. */
+export const realElapsed = performance.now.bind(performance);
+
 /** Lets everything run that is ready to, in real time. */
 export const turn = () => new Promise<void>((resolve) => realSetTimeout(resolve, 0));
 
@@ -26,8 +29,8 @@ export function deadline(milliseconds: number, message: string) {
 }
 
 /**
- * Time that stands still while an attempt is under way, in place of the global timers and `Date.now`; and a
- * `Math.random` that is always 0.5, so that every backoff takes half of what it may.
+ * Time that stands still while an attempt is under way, in place of the global timers, `Date.now` and `performance.now`;
+ * and a `Math.random` that is always 0.5, so that every backoff takes half of what it may.
  */
 export class VirtualClock {
   readonly start = START;
@@ -47,12 +50,15 @@ export class VirtualClock {
       else realClearTimeout(timer);
     }) as never;
     Date.now = () => this.now;
+    // From any moment on, but not the one of `Date.now`, so that nothing takes one for the other.
+    performance.now = () => this.now - this.start + 1_000;
     Math.random = () => 0.5;
   }
 
   uninstall() {
     Object.assign(globalThis, { setTimeout: realSetTimeout, clearTimeout: realClearTimeout });
     Date.now = realNow;
+    performance.now = realElapsed;
     Math.random = realRandom;
   }
 

@@ -30,7 +30,9 @@ export function compare(expected: Expected, actual: Actual): string[] {
   }
 
   const reason = actual.ending?.type === "rejected" ? actual.ending.reason : undefined;
-  if (outcome === "aborted") {
+  if (expected.reasonName !== undefined) {
+    check("reason", expected.reasonName, reason instanceof DOMException && reason.name);
+  } else if (outcome === "aborted") {
     check("reason", "reason" in expected ? expected.reason : actual.signalReason, reason);
   }
   if (isInstaViewError(reason)) {

@@ -6,7 +6,7 @@ import {
   listPhoneNumbers,
 } from "instaview-phone-numbers";
 import { SANDBOX_KEYS } from "../../www/sandbox/keys.ts";
-import { deadline, turn, VirtualClock } from "./clock.ts";
+import { deadline, realElapsed, turn, VirtualClock } from "./clock.ts";
 import { compare } from "./compare.ts";
 import { inShort } from "./events.ts";
 import { Milestones } from "./milestones.ts";
@@ -70,7 +70,7 @@ export async function runRow(row: Row, place: Place): Promise<Result> {
     },
     passTime: () => clock.pass(),
     abort: (...reason) => {
-      abortedAt = performance.now();
+      abortedAt = realElapsed();
       controller.abort(...reason);
       void turn().then(() => {
         if (expected.outcome === "aborted" && settlements === 0) failures.push("the abort is late");
@@ -118,7 +118,7 @@ export async function runRow(row: Row, place: Place): Promise<Result> {
     const promise = row.call ? row.call(context) : listPhoneNumbers(options);
     const settle = (how: Ending) => {
       settlements += 1;
-      settledAt = performance.now();
+      settledAt = realElapsed();
       return how;
     };
     const settled = promise.then(

@@ -60,6 +60,8 @@ export interface Expected {
   outcome: "page" | "aborted" | InstaViewErrorType;
   /** What an aborted call rejects with. Default: the reason of the row's signal. */
   reason?: unknown;
+  /** The same, where it is a DOMException of the core's own: its name. */
+  reasonName?: string;
   status?: number | undefined;
   /** Default: as many as requests. */
   attempts?: number;

@@ -46,7 +46,7 @@ function pageBy(name: string, build: Command[], browsers?: BrowserName[]): Row {
   return { name, fixture: "page", build, page: { host: "dist", ...(browsers && { browsers }) } };
 }
 
-const quick: Row[] = [
+export const matrix: Row[] = [
   { name: `Node ${process.versions.node}, import`, fixture: "node", program: [node, "main.mjs"] },
   { name: `Node ${process.versions.node}, require`, fixture: "node", program: [node, "main.cjs"] },
   { name: "Jest", fixture: "jest", program: script("jest/bin/jest.js", "common") },
@@ -124,9 +124,6 @@ const quick: Row[] = [
     ],
     page: { host: "dist", browsers: everywhere },
   },
-];
-
-const others: Row[] = [
   { name: "Node 22, import", fixture: "node", program: [node22, "main.mjs"] },
   { name: "Node 22, require", fixture: "node", program: [node22, "main.cjs"] },
   { name: "Node 24, import", fixture: "node", program: [node24, "main.mjs"] },
@@ -198,12 +195,3 @@ const others: Row[] = [
     },
   },
 ];
-
-export const matrix: Row[] = [...quick, ...others];
-
-/** What `npm test` runs: its tools are small and done in seconds, and one browser is enough. */
-export const quickMatrix = quick.map(({ page, ...row }): Row => {
-  if (!page) return row;
-  const { browsers: _, ...inChromium } = page;
-  return { ...row, page: inChromium };
-});

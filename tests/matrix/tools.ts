@@ -15,20 +15,14 @@ export const matrixFolder = join(toolsFolder, `matrix-${digest.slice(0, 12)}`);
 /** A file of a tool, such as `webpack-cli/bin/cli.js`. */
 export const toolPath = (path: string) => join(matrixFolder, "node_modules", path);
 
-/** Installs the tools once: all of them, or those of the rows that `npm test` runs. */
-export function installTools(which: "all" | "quick"): void {
+/** Installs the tools once. */
+export function installTools(): void {
   const stamp = join(matrixFolder, ".installed");
-  const installed = existsSync(stamp) ? readFileSync(stamp, "utf8") : "";
-  if (installed === "all" || installed === which) return;
-  say(`Installing the tools of the matrix (once, about ${which === "all" ? 3 : 1} minutes)`);
+  if (existsSync(stamp)) return;
+  say("Installing the tools of the matrix (once, about 3 minutes)");
   mkdirSync(matrixFolder, { recursive: true });
   for (const name of manifests) copyFileSync(join(import.meta.dirname, name), join(matrixFolder, name));
   // Not `npm ci`: it wants the optional packages of every platform in the lock, and no registry has them all.
-  run("npm", [
-    "install",
-    ...["--prefix", matrixFolder],
-    ...(which === "quick" ? ["--omit=dev"] : []),
-    ...["--no-audit", "--no-fund", "--loglevel=error"],
-  ]);
-  writeFileSync(stamp, which);
+  run("npm", ["install", "--prefix", matrixFolder, "--no-audit", "--no-fund", "--loglevel=error"]);
+  writeFileSync(stamp, "");
 }

@@ -39,6 +39,18 @@ describe("an error of the API", () => {
     expect(error.code).toBeUndefined();
   });
 
+  it("has its code in its message shortened and without control characters, as the server's messages are", async () => {
+    const code = `INVALID\n\u001b[31m\u0000\u0085${"X".repeat(10_000)}`;
+    for (const status of [200, 400, 503]) {
+      const error = await failure({ status, body: { success: false, error: { code, message: "No" } } });
+      expect(error.message).toContain("INVALID");
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there
+      expect(error.message).not.toMatch(/[\u0000-\u001f\u007f-\u009f]/);
+      expect(error.message.length).toBeLessThan(200);
+      expect(error.code).toBe(code);
+    }
+  });
+
   it("keeps the details", async () => {
     const details = { scopes: ["phone-numbers:read"], nested: { deep: [1, 2] } };
     const body = { success: false, data: null, error: { code: "MISSING_SCOPE", message: "No", details } };

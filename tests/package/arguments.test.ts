@@ -118,6 +118,10 @@ describe("options that are no plain object", () => {
         page = 2;
       })(),
     ],
+    [
+      "an heir of an object without a prototype",
+      Object.create(Object.assign(Object.create(null), { page: 2 })),
+    ],
     ["a revoked Proxy", proxy],
     ["a Proxy that throws", throwing],
   ])("%s", async (_, options) => {
@@ -203,7 +207,7 @@ describe("a polluted Object.prototype", () => {
   it("gives no options", async () => {
     // The server is not asked: it is polluted too.
     const sent: string[] = [];
-    const fetch = async ({ url }: Request) => {
+    const fetch = async (url: string) => {
       sent.push(url);
       return new Response();
     };
@@ -213,5 +217,46 @@ describe("a polluted Object.prototype", () => {
     await rejection(client.listPhoneNumbers());
     await rejection(listPhoneNumbers({ apiKey: "sk_test_1", fetch }));
     expect(sent).toEqual(Array(2).fill("https://api.instaview.sk/phone-numbers"));
+  });
+});
+
+describe("options that inherit members", () => {
+  /** An object without any of its own, whose prototype may come from where it looks like a plain object's. */
+  const heirs: [string, (members: object) => object][] = [
+    ["from a plain object", (members) => Object.create({ ...members })],
+    [
+      "from an object without a prototype",
+      (members) => Object.create(Object.assign(Object.create(null), members)),
+    ],
+    [
+      "from an object of another realm",
+      (members) => Object.create(Object.assign(runInNewContext("({})"), members)),
+    ],
+    [
+      "from an heir of null",
+      (members) => Object.create(Object.create(Object.assign(Object.create(null), members))),
+    ],
+    [
+      "behind a Proxy",
+      (members) => new Proxy({}, { getPrototypeOf: () => Object.assign(Object.create(null), members) }),
+    ],
+  ];
+
+  it.each(heirs)("are refused or counted, not dropped: %s", async (_, heir) => {
+    const client = new InstaViewClient(server.options);
+    const { options } = server;
+    const calls: [string, () => Promise<unknown>][] = [
+      ["options", () => listPhoneNumbers(heir({ ...options, page: 2 }))],
+      ["a client's options", () => new InstaViewClient(heir(options)).listPhoneNumbers({ page: 2 })],
+      ["params", () => client.listPhoneNumbers(heir({ page: 2 }))],
+      ["a call's options", () => client.listPhoneNumbers({ page: 2 }, heir({ headers: { "x-a": "1" } }))],
+      ["a listing's params", () => client.listAllPhoneNumbers(heir({ limit: 5 })).toArray({ limit: 1 })],
+      ["toArray's options", () => client.listAllPhoneNumbers().toArray(heir({ limit: 1 }))],
+      ["criteria", () => client.findPhoneNumber(heir({ provider: "NONE" }))],
+    ];
+    for (const [what, call] of calls) {
+      expect(await rejection(call()), what).toMatchObject({ type: "invalid_argument", attempts: 0 });
+    }
+    expect(server.sandbox.requests).toEqual([]);
   });
 });

@@ -51,6 +51,39 @@ describe("an InstaViewError", () => {
     },
   );
 
+  it("may be given another name", async () => {
+    const error = (await rejection(someUserFunction(listPhoneNumbers))) as InstaViewError;
+    error.name = "ListingFailed";
+    expect(error.name).toBe("ListingFailed");
+    expect(String(error)).toMatch(/^ListingFailed: InstaView answered 401/);
+    expect(error.toJSON().name).toBe("ListingFailed");
+    expect(Object.keys(error)).not.toContain("name");
+    expect(new InstaViewError("another").name).toBe("InstaViewError");
+    expect(isInstaViewError(error)).toBe(true);
+  });
+
+  it("may be extended", () => {
+    class QuotaError extends InstaViewError {
+      override name = "QuotaError";
+      readonly quota: number;
+      constructor(quota: number) {
+        super(`Only ${quota} numbers`);
+        this.quota = quota;
+      }
+    }
+    const error = new QuotaError(7);
+    expect(error).toBeInstanceOf(InstaViewError);
+    expect(isInstaViewError(error)).toBe(true);
+    expect(String(error)).toBe("QuotaError: Only 7 numbers");
+    expect(error.toJSON()).toMatchObject({ name: "QuotaError", message: "Only 7 numbers", quota: 7 });
+    expect(error.stack).toContain("Only 7 numbers");
+
+    class NamedOnPrototype extends InstaViewError {}
+    NamedOnPrototype.prototype.name = "NamedOnPrototype";
+    expect(String(new NamedOnPrototype("x"))).toBe("NamedOnPrototype: x");
+    expect(new InstaViewError("another").name).toBe("InstaViewError");
+  });
+
   it("can be made by a user's tests", () => {
     const cause = new Error("cause");
     const error = new InstaViewError("made up", { cause });

@@ -102,9 +102,9 @@ describe("a body", () => {
   });
 
   it("that comes too late is cancelled", async () => {
-    let signal: AbortSignal | undefined;
-    const fetch = (request: Request) => {
-      signal = request.signal;
+    let signal: AbortSignal | null | undefined;
+    const fetch = (_: string, init: RequestInit) => {
+      signal = init.signal;
       const end = Date.now() + 30;
       while (Date.now() < end);
       return Promise.resolve(new Response(new ReadableStream()));
@@ -141,9 +141,52 @@ describe("headers", () => {
     ["pairs", () => [["x-a", "1"]]],
     ["an object", () => ({ "x-a": "1" })],
   ])("may be given as %s", async (_, headers) => {
-    const fetch = vi.fn(async (_: Request) => new Response());
+    const fetch = vi.fn(async (_: string, __: RequestInit) => new Response());
     await failure({ headers: headers(), fetch });
-    expect(fetch.mock.lastCall?.[0].headers.get("x-a")).toBe("1");
+    expect(new Headers(fetch.mock.lastCall?.[1].headers).get("x-a")).toBe("1");
+  });
+
+  it.each([
+    [
+      "pairs",
+      [
+        ["x-a", "1"],
+        ["x-a", "2"],
+      ],
+    ],
+    [
+      "pairs, in two cases",
+      [
+        ["x-a", "1"],
+        ["X-A", "2"],
+      ],
+    ],
+    ["an object, in two cases", { "x-a": "1", "X-A": "2" }],
+    [
+      "a Map, in two cases",
+      new Map([
+        ["X-a", "1"],
+        ["x-A", "2"],
+      ]),
+    ],
+    [
+      "pairs with spaces around them",
+      [
+        ["x-a", " 1 "],
+        ["x-a", "2"],
+      ],
+    ],
+  ])("of one name are joined as Headers joins them: %s", async (_, headers) => {
+    const expected = new Headers(headers as HeadersInit).get("x-a");
+    const fetch = vi.fn(async (_: string, __: RequestInit) => new Response());
+    await failure({ headers, fetch });
+    expect(new Headers(fetch.mock.lastCall?.[1].headers).get("x-a")).toBe(expected);
+    expect(expected).toContain(", ");
+
+    // Those of a call stand in for the client's, as a whole.
+    const client = new InstaViewClient({ ...options, headers: { "X-A": "0" }, fetch });
+    await rejection(client.listPhoneNumbers({}, { headers: headers as HeadersInit }));
+    expect(new Headers(fetch.mock.lastCall?.[1].headers).get("x-a")).toBe(expected);
   });
 
   it.each([
@@ -153,6 +196,9 @@ describe("headers", () => {
     ["an object with undefined", { "x-a": undefined }],
     ["an object with a list", { "x-a": ["1"] }],
     ["a pair of one", [["x-a"]]],
+    ["a pair of three", [["x-a", "1", "2"]]],
+    ["a pair of three in a generator", [["x-a", "1", "2"]].values()],
+    ["an empty pair", [[]]],
     ["a name with a space", { "x a": "1" }],
     ["a value with a line break", { "x-a": "1\n2" }],
     [
@@ -203,16 +249,16 @@ describe("surroundings", () => {
 
   it("a worker's location makes a relative base URL whole", async () => {
     vi.stubGlobal("location", { href: "https://app.example.com/worker.js" });
-    const fetch = vi.fn(async (_: Request) => new Response());
+    const fetch = vi.fn(async (_: string) => new Response());
     await failure({ baseUrl: "/api", fetch });
-    expect(fetch.mock.lastCall?.[0].url).toBe("https://app.example.com/api/phone-numbers");
+    expect(fetch.mock.lastCall?.[0]).toBe("https://app.example.com/api/phone-numbers");
   });
 
   it("an aborted fetch may abort the caller's signal in its turn", async () => {
     const controller = new AbortController();
-    const fetch = (request: Request) =>
+    const fetch = (_: string, { signal }: RequestInit) =>
       new Promise((_, reject) => {
-        request.signal.addEventListener("abort", () => {
+        signal?.addEventListener("abort", () => {
           controller.abort("both");
           reject(new Error("aborted"));
         });

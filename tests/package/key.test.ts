@@ -6,7 +6,7 @@ import {
   listAllPhoneNumbers,
   listPhoneNumbers,
 } from "instaview-phone-numbers";
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { rejection, useSandbox } from "./sandbox.ts";
 
 const server = useSandbox();
@@ -93,8 +93,8 @@ const wrong: [type: string, options: Record<string, unknown>][] = [
   [
     "connection",
     {
-      fetch: async (request: Request) => {
-        throw new Error(`${request.headers.get("authorization")}`);
+      fetch: async (_: string, { headers }: RequestInit) => {
+        throw new Error(`${new Headers(headers).get("authorization")}`);
       },
     },
   ],
@@ -127,16 +127,16 @@ const wrong: [type: string, options: Record<string, unknown>][] = [
   [
     "connection",
     {
-      fetch: async (request: Request) => {
-        throw Object.assign(new Error("x"), { request });
+      fetch: async (url: string, init: RequestInit) => {
+        throw Object.assign(new Error("x"), { url, init });
       },
     },
   ],
   [
     "connection",
     {
-      fetch: async (request: Request) => {
-        throw request.headers;
+      fetch: async (_: string, { headers }: RequestInit) => {
+        throw headers;
       },
     },
   ],
@@ -236,4 +236,75 @@ it("an error that tells of the key's failure keeps what it may", async () => {
   const error = await rejection(listPhoneNumbers({ ...server.options, apiKey: () => Promise.reject(cause) }));
   expect(error).toMatchObject({ type: "configuration", cause: { message: cause.message, code: cause.code } });
   expect(error).toBeInstanceOf(InstaViewError);
+});
+
+describe("a call whose every attempt has another key", () => {
+  const keys = ["FIRST", "SECOND", "THIRD"].map((name) => `${name}/with'every"kind,of-character`);
+  const every = keys.join(" and ");
+  const ok = { total: 1, page: 1, limit: 1, totalPages: 1 };
+
+  /** How the last attempt ends, repeating the keys of all of them. */
+  const endings: [string, () => unknown][] = [
+    [
+      "rate_limit",
+      () => json({ error: { code: every, message: every, details: { [every]: [every] } } }, 429),
+    ],
+    ["not_found", () => json({ message: [every, ...keys] }, 404)],
+    ["bad_request", () => json({ message: "No" }, 400, { "x-request-id": keys.join("-") })],
+    ["http", () => json({ success: false, error: { code: keys[0], message: every } })],
+    [
+      "http",
+      () => new Response(null, { status: 302, headers: { location: `https://example.com/${keys[0]}` } }),
+    ],
+    ["invalid_response", () => json({ ...ok, data: [{ custom: every }], total: every })],
+    ["invalid_response", () => ({ status: every })],
+    ["connection", () => Promise.reject(new Error(every))],
+    [
+      "connection",
+      () => Promise.reject(withKey({ code: every, name: every, cause: withKey({ message: every }) })),
+    ],
+    ["connection", () => Promise.reject(every)],
+    ["connection", () => new Response(new ReadableStream({ pull: (body) => body.error(new Error(every)) }))],
+  ];
+
+  it.each(endings)("has none of them in what it fails with: %s %#", async (type, ending) => {
+    vi.spyOn(Math, "random").mockReturnValue(0);
+    const left = [...keys];
+    const responses = [() => json({ message: "Later" }, 503), () => json({ message: "Later" }, 503), ending];
+    const events: ClientEvent[] = [];
+    const call = listPhoneNumbers({
+      ...server.options,
+      maxRetries: 2,
+      apiKey: async () => left.shift() ?? "",
+      fetch: async () => (await responses.shift()?.()) as Response,
+      onEvent: (event) => void events.push(event),
+    });
+    const error = await rejection(call);
+    expect(error).toMatchObject({ name: "InstaViewError", type, attempts: 3 });
+    for (const [what, value] of Object.entries({ error, events })) {
+      for (const [place, text] of Object.entries(places(value))) {
+        expect(text, `${what}: ${place}`).not.toMatch(/FIRST|SECOND|THIRD/);
+      }
+    }
+  });
+
+  it("has none of them in what its key function throws", async () => {
+    vi.spyOn(Math, "random").mockReturnValue(0);
+    const left = keys.slice(0, 2);
+    const call = listPhoneNumbers({
+      ...server.options,
+      maxRetries: 2,
+      apiKey: () => {
+        const next = left.shift();
+        if (next === undefined) throw Object.assign(new Error(`${every} were the last`), { code: keys[0] });
+        return next;
+      },
+      fetch: async () => json({ message: "Later" }, 503),
+    });
+    const error = await rejection(call);
+    expect(error).toMatchObject({ type: "configuration", attempts: 2 });
+    for (const [place, text] of Object.entries(places(error))) {
+      expect(text, place).not.toMatch(/FIRST|SECOND/);
+    }
+  });
 });

@@ -93,7 +93,9 @@ describe("a listing that changes while it is read", () => {
       for (const concurrency of [1, 2]) {
         const { listing, events } = changing(change, { concurrency });
         expect(await listing.toArray()).toStrictEqual(yielded.map(phoneNumber));
-        expect(events).toEqual([{ type: "listingChanged", page: 3, expectedTotal: 50, ...event }]);
+        expect(events).toEqual([
+          { type: "listingChanged", callId: expect.any(Number), page: 3, expectedTotal: 50, ...event },
+        ]);
       }
     },
   );
@@ -264,6 +266,27 @@ describe("a server that does not do as it says", () => {
     const options = { baseUrl: model.url, limit: 10, onEvent: (event: ClientEvent) => events.push(event) };
     expect(await listAllPhoneNumbers(options).toArray()).toHaveLength(15);
     expect(events.filter(({ type }) => type === "listingChanged")).toHaveLength(1);
+  });
+
+  const unusual: [string, (index: number) => unknown][] = [
+    ["ids that are integers", (index) => ({ ...phoneNumber(index), id: index })],
+    ["ids that are objects", (index) => ({ ...phoneNumber(index), id: { value: index } })],
+    ["ids that are null", (index) => ({ ...phoneNumber(index), id: null })],
+    ["no ids", (index) => ({ ...phoneNumber(index), id: undefined })],
+    ["strings instead of objects", (index) => `number ${index}`],
+  ];
+  it.each(unusual)("lists numbers with %s, on more than ten pages, every one of them", async (_, number) => {
+    model.reset(150);
+    model.answer = (page, honest) => ({
+      ...honest,
+      data: honest.data.map((_, index) => number((page - 1) * 10 + index)),
+    });
+    const events: ClientEvent[] = [];
+    const onEvent = (event: ClientEvent) => events.push(event);
+    const options = { baseUrl: model.url, limit: 10, validation: "lenient", onEvent } as const;
+    const all = Array.from({ length: 150 }, (_, index) => number(index));
+    expect(await listAllPhoneNumbers(options).toArray()).toEqual(JSON.parse(JSON.stringify(all)));
+    expect(events.filter(({ type }) => type === "listingChanged")).toEqual([]);
   });
 
   it("lenient about its numbers too", async () => {

@@ -19,20 +19,17 @@ describe("a listing has one set of options", () => {
   it("whatever becomes of the objects that they came in", async () => {
     model.reset(30);
     const seen: unknown[] = [];
-    const url = new URL(model.url);
+    const baseUrl = new URL(model.url);
     const headers = { "x-tenant": "one" };
     const pairs = new Map([["x-pair", "one"]]).entries();
-    const watching = async (request: Request) => {
-      seen.push([
-        new URL(request.url).pathname,
-        request.headers.get("x-tenant"),
-        request.headers.get("x-pair"),
-      ]);
-      url.pathname = "/other";
+    const watching = async (url: string, init: RequestInit) => {
+      const sent = new Headers(init.headers);
+      seen.push([new URL(url).pathname, sent.get("x-tenant"), sent.get("x-pair")]);
+      baseUrl.pathname = "/other";
       headers["x-tenant"] = "two";
-      return fetch(request);
+      return fetch(url, init);
     };
-    const client = new InstaViewClient({ baseUrl: url, headers, fetch: watching });
+    const client = new InstaViewClient({ baseUrl, headers, fetch: watching });
     expect(
       await client.listAllPhoneNumbers({ limit: 10 }, { headers: pairs as never }).toArray(),
     ).toHaveLength(30);
@@ -43,10 +40,10 @@ describe("a listing has one set of options", () => {
     model.reset(30);
     const keys: unknown[] = [];
     vi.stubEnv("INSTAVIEW_API_KEY", "sk_test_one_of_the_environment");
-    const watching = async (request: Request) => {
-      keys.push(request.headers.get("authorization"));
+    const watching = async (url: string, init: RequestInit) => {
+      keys.push(new Headers(init.headers).get("authorization"));
       vi.stubEnv("INSTAVIEW_API_KEY", "sk_test_two_of_the_environment");
-      return fetch(request);
+      return fetch(url, init);
     };
     await listing({ fetch: watching }).toArray();
     vi.unstubAllEnvs();

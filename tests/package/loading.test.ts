@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { rejection, useSandbox } from "./sandbox.ts";
 
 const server = useSandbox();
@@ -47,4 +47,40 @@ it("a runtime that compiles no WebAssembly is told of the entry for it", async (
   const { listPhoneNumbers } = await import("instaview-phone-numbers");
   const error = await rejection(listPhoneNumbers(server.options));
   expect(error).toMatchObject({ type: "configuration", message: expect.stringContaining("`workerd`") });
+});
+
+describe("a platform that lacks what the core needs", () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  it.each(["WebAssembly", "TextDecoder", "Response", "DecompressionStream"])(
+    "is told so: %s",
+    async (name) => {
+      const { InstaViewClient, listAllPhoneNumbers, listPhoneNumbers } = await import(
+        "instaview-phone-numbers"
+      );
+      const client = new InstaViewClient(server.options);
+      vi.stubGlobal(name, undefined);
+      const errors = await Promise.all([
+        rejection(listPhoneNumbers(server.options)),
+        rejection(client.listPhoneNumbers()),
+        rejection(listAllPhoneNumbers(server.options).toArray()),
+      ]);
+      vi.unstubAllGlobals();
+      for (const error of errors) {
+        expect(error).toMatchObject({ name: "InstaViewError", type: "configuration", attempts: 0 });
+        expect((error as Error).message).toContain(name);
+      }
+      // Not remembered: a polyfill may come later.
+      expect((await listPhoneNumbers(server.options)).total).toBe(237);
+    },
+  );
+
+  it("is told of everything that is missing", async () => {
+    const { listPhoneNumbers } = await import("instaview-phone-numbers");
+    vi.stubGlobal("WebAssembly", undefined);
+    vi.stubGlobal("TextDecoder", undefined);
+    const error = await rejection(listPhoneNumbers(server.options));
+    expect(error).toMatchObject({ type: "configuration", attempts: 0 });
+    for (const name of ["WebAssembly", "TextDecoder"]) expect((error as Error).message).toContain(name);
+  });
 });

@@ -97,9 +97,9 @@ describe("the request", () => {
     const seen: string[] = [];
     const page = await listPhoneNumbers({
       ...server.options,
-      fetch: (request) => {
-        seen.push(request.url);
-        return fetch(request);
+      fetch: (url, init) => {
+        seen.push(url);
+        return fetch(url, init);
       },
     });
     expect(page.data).toHaveLength(20);

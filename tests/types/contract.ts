@@ -48,38 +48,39 @@ export interface RateLimit {
 }
 
 export interface ClientOptions {
-  apiKey?: string | (() => string | Promise<string>);
-  baseUrl?: string | URL;
-  companyId?: string;
-  keyType?: "company" | "ats";
-  timeout?: number;
-  maxRetries?: number;
-  maxRateLimitWait?: number;
-  validation?: "strict" | "lenient";
-  fetch?: (input: Request) => Promise<Response>;
-  headers?: HeadersInit;
-  onEvent?: (event: ClientEvent) => void;
-  dangerouslyAllowBrowser?: boolean;
+  apiKey?: string | (() => string | Promise<string>) | undefined;
+  baseUrl?: string | URL | undefined;
+  companyId?: string | undefined;
+  keyType?: "company" | "ats" | undefined;
+  timeout?: number | undefined;
+  maxRetries?: number | undefined;
+  maxRateLimitWait?: number | undefined;
+  validation?: "strict" | "lenient" | undefined;
+  fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
+  headers?: HeadersInit | undefined;
+  onEvent?: ((event: ClientEvent) => void) | undefined;
+  dangerouslyAllowBrowser?: boolean | undefined;
 }
 
 export interface ListPhoneNumbersParams {
-  page?: number;
-  limit?: number;
-  companyId?: string;
+  page?: number | undefined;
+  limit?: number | undefined;
+  companyId?: string | undefined;
 }
 
 export interface RequestOptions {
-  signal?: AbortSignal;
-  timeout?: number;
-  maxRetries?: number;
-  headers?: HeadersInit;
+  signal?: AbortSignal | undefined;
+  timeout?: number | undefined;
+  maxRetries?: number | undefined;
+  headers?: HeadersInit | undefined;
+  onEvent?: ((event: ClientEvent) => void) | undefined;
 }
 
 export type ListPhoneNumbersOptions = ClientOptions & ListPhoneNumbersParams & RequestOptions;
 
 export interface ListAllParams extends Omit<ListPhoneNumbersParams, "page"> {
-  concurrency?: number;
-  consistency?: "strict" | "lenient";
+  concurrency?: number | undefined;
+  consistency?: "strict" | "lenient" | undefined;
 }
 
 export interface PhoneNumberListing extends AsyncIterable<PhoneNumber> {
@@ -88,12 +89,12 @@ export interface PhoneNumberListing extends AsyncIterable<PhoneNumber> {
 }
 
 export interface PhoneNumberCriteria {
-  capability?: PhoneNumberCapability;
-  status?: PhoneNumberStatus;
-  provider?: PhoneNumberProvider;
-  numberType?: PhoneNumberType;
-  custom?: boolean;
-  where?: (number: PhoneNumber) => boolean;
+  capability?: PhoneNumberCapability | undefined;
+  status?: PhoneNumberStatus | undefined;
+  provider?: PhoneNumberProvider | undefined;
+  numberType?: PhoneNumberType | undefined;
+  custom?: boolean | undefined;
+  where?: ((number: PhoneNumber) => boolean) | undefined;
 }
 
 export declare function listPhoneNumbers(options?: ListPhoneNumbersOptions): Promise<PhoneNumberPage>;
@@ -152,7 +153,7 @@ export declare class InstaViewError extends Error {
 }
 export declare function isInstaViewError(value: unknown): value is InstaViewError;
 
-export type ClientEvent =
+export type ClientEvent = { callId: number } & (
   | { type: "request"; method: "GET"; url: string; attempt: number }
   | {
       type: "response";
@@ -165,4 +166,5 @@ export type ClientEvent =
   | { type: "retry"; reason: InstaViewErrorType; delay: number; attempt: number }
   | { type: "rateLimitWait"; delay: number; window: "minute" | "hour" | "retry-after" }
   | { type: "contractViolation"; issues: Issue[] }
-  | { type: "listingChanged"; page: number; expectedTotal: number; total: number; duplicates: number };
+  | { type: "listingChanged"; page: number; expectedTotal: number; total: number; duplicates: number }
+);

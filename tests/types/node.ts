@@ -3,7 +3,7 @@ import { InstaViewClient, type ListPhoneNumbersOptions, listPhoneNumbers } from 
 
 const options: ListPhoneNumbersOptions = {
   baseUrl: new URL("https://api.instaview.sk"),
-  fetch: (request) => fetch(request),
+  fetch: (url, init) => fetch(url, init),
   headers: new Headers({ "X-Trace": "1" }),
   signal: AbortSignal.timeout(5_000),
 };

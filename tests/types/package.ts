@@ -13,16 +13,25 @@ expectTypeOf<published.Issue>().toEqualTypeOf<contract.Issue>();
 expectTypeOf<published.RateLimitWindow>().toEqualTypeOf<contract.RateLimitWindow>();
 expectTypeOf<published.RateLimit>().toEqualTypeOf<contract.RateLimit>();
 expectTypeOf<published.ClientEvent>().toEqualTypeOf<contract.ClientEvent>();
-expectTypeOf<published.ClientOptions>().toEqualTypeOf<contract.ClientOptions>();
+expectTypeOf<Omit<published.ClientOptions, "fetch">>().toEqualTypeOf<Omit<contract.ClientOptions, "fetch">>();
 expectTypeOf<published.ListPhoneNumbersParams>().toEqualTypeOf<contract.ListPhoneNumbersParams>();
 expectTypeOf<published.RequestOptions>().toEqualTypeOf<contract.RequestOptions>();
-expectTypeOf<published.ListPhoneNumbersOptions>().toEqualTypeOf<contract.ListPhoneNumbersOptions>();
+expectTypeOf<Omit<published.ListPhoneNumbersOptions, "fetch">>().toEqualTypeOf<
+  Omit<contract.ListPhoneNumbersOptions, "fetch">
+>();
 expectTypeOf<published.ListAllParams>().toEqualTypeOf<contract.ListAllParams>();
 expectTypeOf<published.PhoneNumberListing>().toEqualTypeOf<contract.PhoneNumberListing>();
 expectTypeOf<published.PhoneNumberCriteria>().toEqualTypeOf<contract.PhoneNumberCriteria>();
 expectTypeOf<published.InstaViewErrorType>().toEqualTypeOf<contract.InstaViewErrorType>();
 expectTypeOf<published.InstaViewError>().toEqualTypeOf<contract.InstaViewError>();
 expectTypeOf<published.InstaViewClient>().toEqualTypeOf<contract.InstaViewClient>();
+
+// The option takes the fetches of npm packages too, whose types are not the platform's (fetches.ts), so that it can be
+// used for the contract's, and the contract's for it, without being the same type.
+expectTypeOf<published.ClientOptions["fetch"]>().toExtend<contract.ClientOptions["fetch"]>();
+expectTypeOf<contract.ClientOptions["fetch"]>().toExtend<published.ClientOptions["fetch"]>();
+expectTypeOf<published.ListPhoneNumbersOptions>().toExtend<contract.ListPhoneNumbersOptions>();
+expectTypeOf<contract.ListPhoneNumbersOptions>().toExtend<published.ListPhoneNumbersOptions>();
 
 // Functions and classes can be used for each other, and there are no others.
 type Exports<Module> = { [Name in keyof Module]: Module[Name] };

@@ -31,7 +31,7 @@ const client = new InstaViewClient({
   apiKey: API_KEY,
   baseUrl: "https://api.example",
   maxRetries: 0,
-  fetch: async ({ url }) => {
+  fetch: async (url: string) => {
     // An answer takes a turn of the event loop, in which the platform takes back what it registers with each request.
     await new Promise((resolve) => setImmediate(resolve));
     return new Response(url.endsWith("=10") ? broken : page);

@@ -32,8 +32,8 @@ const reasons: [string, unknown][] = [
   ["a thenable", { then: () => {} }],
 ];
 
-/** A signal that looks like one, and was aborted with undefined. */
-const lookalike = { aborted: true, reason: undefined, addEventListener() {}, removeEventListener() {} };
+/** Something like a signal, aborted, as old platforms have them: without a reason. */
+const lookalike = { aborted: true, addEventListener() {}, removeEventListener() {} };
 
 /** A client whose rate limit is used up for 20 seconds, after its first call. */
 const EXHAUSTED = windows({ minute: { limit: 60, remaining: 0, reset: 20 } });
@@ -65,9 +65,14 @@ export const aborts: Group = {
       gets: { outcome: "aborted", reason: "before", requests: 0 },
     },
     {
-      name: "abort before the call, by something like a signal, with undefined",
+      name: "abort before the call, by something like a signal, without a reason",
       options: { signal: lookalike },
-      gets: { outcome: "aborted", reason: undefined, requests: 0 },
+      gets: { outcome: "aborted", reasonName: "AbortError", requests: 0 },
+    },
+    {
+      name: "abort before the call, by something like a signal, with undefined",
+      options: { signal: { ...lookalike, reason: undefined } },
+      gets: { outcome: "aborted", reasonName: "AbortError", requests: 0 },
     },
     {
       name: "abort right after the call",
@@ -180,8 +185,8 @@ export const aborts: Group = {
     {
       name: "abort in a fetch that rejects afterwards",
       options: ({ moments }) => ({
-        fetch: async (request: Request) => {
-          await new Promise((resolve) => request.signal.addEventListener("abort", resolve));
+        fetch: async (_: string, { signal }: RequestInit) => {
+          await new Promise((resolve) => signal?.addEventListener("abort", resolve));
           await moments.at("fetch", 1);
           throw new Error("too late");
         },

@@ -30,7 +30,7 @@ export const customFetches: Group = {
   rows: [
     {
       name: "a fetch that passes the request on",
-      options: { fetch: (request: Request) => fetch(request) },
+      options: { fetch: (url: string, init: RequestInit) => fetch(url, init) },
       gets: { outcome: "page" },
     },
     {

@@ -32,7 +32,7 @@ export const redirects: Group = {
     {
       name: "a fetch of the user's own is asked not to follow a redirect",
       options: {
-        fetch: async ({ redirect }: Request) => {
+        fetch: async (_: string, { redirect }: RequestInit) => {
           check(redirect === "manual", `asked to ${redirect}`);
           return Response.redirect("http://127.0.0.1:1/", 302);
         },

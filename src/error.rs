@@ -1,0 +1,118 @@
+//! What a call fails with.
+
+use serde::Serialize;
+use tsify::Tsify;
+
+use crate::issue::{Issue, summary};
+use crate::rate_limit::RateLimit;
+
+/// What went wrong, as one word to decide by:
+///
+/// - `invalid_argument`: a parameter or option is wrong; nothing was sent
+/// - `configuration`: no key, an insecure base URL, a key in a browser, a page or runtime that lacks or forbids what a call
+///   needs; nothing was sent
+/// - `authentication`: the key is missing, invalid, revoked or expired (401)
+/// - `permission`: the key may not do this, or not for this company (403)
+/// - `not_found`: there is no such thing (404)
+/// - `bad_request`: the API refused the parameters (400, 422)
+/// - `rate_limit`: too many requests (429), or a wait longer than `maxRateLimitWait`
+/// - `server`: the API failed (5xx)
+/// - `http`: any other status, redirects included, and `success: false` on 200 without a better type
+/// - `connection`: no response: DNS, refused, reset, CORS, or broken off in the body
+/// - `timeout`: no complete response in time
+/// - `invalid_response`: the response is not JSON, not UTF-8, not of the documented shape, or too large
+/// - `listing_changed`: the listing changed while it was read
+/// - `internal`: a defect of this package
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Tsify)]
+#[serde(rename_all = "snake_case")]
+#[expect(
+    missing_docs,
+    reason = "each is described above, where users of the package read it"
+)]
+pub enum InstaViewErrorType {
+    InvalidArgument,
+    Configuration,
+    Authentication,
+    Permission,
+    NotFound,
+    BadRequest,
+    RateLimit,
+    Server,
+    Http,
+    Connection,
+    Timeout,
+    InvalidResponse,
+    ListingChanged,
+    Internal,
+}
+
+/// Why a call, or an attempt of it, has failed: the fields of an `InstaViewError`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Failure {
+    /// The error's message.
+    #[serde(skip)]
+    pub message: String,
+    /// Whether another attempt may succeed.
+    #[serde(skip)]
+    pub is_transient: bool,
+    /// What went wrong, as one word.
+    pub r#type: InstaViewErrorType,
+    /// The HTTP status of the response.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<u16>,
+    /// The API's own code, such as `INVALID_API_KEY`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// Every message of the server.
+    pub messages: Vec<String>,
+    /// What is wrong with the arguments or the response.
+    pub issues: Vec<Issue>,
+    /// The server's name for the request.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<String>,
+    /// What the server reported of its rate limits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rate_limit: Option<RateLimit>,
+    /// Milliseconds after which another attempt makes sense.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retry_after: Option<f64>,
+    /// Attempts made, the first included.
+    pub attempts: u32,
+}
+
+impl Failure {
+    /// A failure of which only its type and message are known. Without a response, another attempt may succeed.
+    pub fn new(r#type: InstaViewErrorType, message: &str) -> Self {
+        Self {
+            message: message.into(),
+            is_transient: matches!(
+                r#type,
+                InstaViewErrorType::Connection | InstaViewErrorType::Timeout
+            ),
+            r#type,
+            status: None,
+            code: None,
+            messages: Vec::new(),
+            issues: Vec::new(),
+            request_id: None,
+            rate_limit: None,
+            retry_after: None,
+            attempts: 0,
+        }
+    }
+
+    /// The failure of arguments that are wrong, listed one by one.
+    pub fn from_issues(r#type: InstaViewErrorType, issues: Vec<Issue>) -> Self {
+        Self {
+            issues: issues.clone(),
+            ..Self::new(r#type, &summary(&issues))
+        }
+    }
+
+    /// A response that is not what the API documents.
+    pub fn invalid_response(reason: &str) -> Self {
+        let message = ["The response is not a page of phone numbers: ", reason].concat();
+        Self::new(InstaViewErrorType::InvalidResponse, &message)
+    }
+}

@@ -1,0 +1,116 @@
+//! The rate limits: what a response reports of them, and a pacer that keeps them.
+//!
+//! Source: InstaView's documentation, the rate limiting guide: two windows at once, per API key.
+
+use serde::Serialize;
+use tsify::Tsify;
+
+mod pacer;
+mod window;
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod model;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests;
+
+pub use pacer::{Pacer, Permit, Wait, WindowName};
+
+/// Milliseconds.
+const MINUTE: f64 = 60_000.0;
+const HOUR: f64 = 3_600_000.0;
+
+/// How far a reset may lie outside its window, in milliseconds: Date and Reset are whole seconds, servers renew their Date
+/// only now and then, and without a Date the local clock, which may be a little wrong, stands in for it.
+const TOLERANCE: f64 = 5_000.0;
+
+/// How many requests a window of time allows.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct RateLimitWindow {
+    /// How many requests the window allows.
+    pub limit: f64,
+    /// How many of them are left.
+    pub remaining: f64,
+    /// When the window ends and the count starts again: Unix time in milliseconds, corrected to the local clock.
+    pub reset_at: f64,
+}
+
+/// The rate limits as the server last reported them. A browser page on another origin may not be allowed to read them.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Tsify)]
+pub struct RateLimit {
+    /// The requests of a minute.
+    #[tsify(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub minute: Option<RateLimitWindow>,
+    /// The requests of an hour.
+    #[tsify(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hour: Option<RateLimitWindow>,
+}
+
+/// A rate-limit window as a response reports it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ReportedWindow {
+    /// How many requests the window allows.
+    pub limit: f64,
+    /// How many of them are left.
+    pub remaining: f64,
+    /// Milliseconds from the response's arrival until the window resets, by the server's own clock (its Reset minus its
+    /// Date): from 0 to the window's length.
+    pub reset_in: f64,
+}
+
+/// What a response reports of the rate limits.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Report {
+    /// The window of a minute.
+    pub minute: Option<ReportedWindow>,
+    /// The window of an hour.
+    pub hour: Option<ReportedWindow>,
+}
+
+impl Report {
+    /// Each window is its limit, what remains of it, and its reset in Unix seconds by the server's clock; a number that is
+    /// unknown is NaN. `server_now` is the server's Unix time in milliseconds (its Date), or the local clock's where there
+    /// is none.
+    ///
+    /// A window is left out where a number is missing or infinite, and where its reset lies more than five seconds in the past
+    /// or farther away than the window is long and five seconds.
+    pub fn new(minute: [f64; 3], hour: [f64; 3], server_now: f64) -> Self {
+        Self {
+            minute: reported(minute, MINUTE, server_now),
+            hour: reported(hour, HOUR, server_now),
+        }
+    }
+
+    /// What users see of it, where `wall_now` is the local clock's Unix time in milliseconds. `None` where neither window is
+    /// known.
+    pub fn rate_limit(&self, wall_now: f64) -> Option<RateLimit> {
+        let public = |window: ReportedWindow| RateLimitWindow {
+            limit: window.limit,
+            remaining: window.remaining,
+            reset_at: wall_now + window.reset_in,
+        };
+        let (minute, hour) = (self.minute.map(public), self.hour.map(public));
+        (minute.is_some() || hour.is_some()).then_some(RateLimit { minute, hour })
+    }
+}
+
+fn reported(window: [f64; 3], length: f64, server_now: f64) -> Option<ReportedWindow> {
+    let [limit, remaining, reset] = window;
+    let reset_in = reset * 1000.0 - server_now;
+    // No comparison holds for NaN.
+    let is_believable = (0.0..=f64::MAX).contains(&limit)
+        && (0.0..=f64::MAX).contains(&remaining)
+        && (-TOLERANCE..=length + TOLERANCE).contains(&reset_in);
+    is_believable.then_some(ReportedWindow {
+        limit,
+        remaining,
+        reset_in: limited(reset_in, length),
+    })
+}
+
+/// The number from 0 to the other. `f64::clamp` could panic, and its message would need float formatting, which is kilobytes.
+fn limited(number: f64, most: f64) -> f64 {
+    number.min(most).max(0.0)
+}

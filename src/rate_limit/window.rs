@@ -1,0 +1,95 @@
+//! One rate-limit window: what the responses' reports say of it, put together.
+
+use super::ReportedWindow;
+
+/// What is known of a window. Times are milliseconds of a monotonic clock; infinite is what nothing is known of.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Window {
+    length: f64,
+    limit: f64,
+    /// How many requests the reports leave, before those are subtracted that a report may not include.
+    remaining: f64,
+    reset_at: f64,
+    /// The reset of the window that was reported last.
+    reported_reset_at: f64,
+    /// The request that had been sent last when a report last changed this window. What a later one's response reports is newer.
+    reported_up_to: u64,
+    /// How many requests ended without a report: the server may have counted them.
+    unreported: f64,
+    /// The request that had been sent last when one last ended so. What a later one's response reports includes them all.
+    unreported_up_to: u64,
+}
+
+impl Window {
+    /// A window of this length, of which nothing is known.
+    pub(super) const fn unknown(length: f64) -> Self {
+        Self {
+            length,
+            limit: f64::INFINITY,
+            remaining: f64::INFINITY,
+            reset_at: f64::INFINITY,
+            reported_reset_at: f64::INFINITY,
+            reported_up_to: 0,
+            unreported: 0.0,
+            unreported_up_to: 0,
+        }
+    }
+
+    /// Until when nothing may be sent. Requests in flight are subtracted, whichever window the server will count them in.
+    pub(super) fn wait(&self, in_flight: f64) -> Option<f64> {
+        (self.remaining - self.unreported - in_flight < 1.0).then_some(self.reset_at)
+    }
+
+    /// After its end, the window starts again with all that it allows, until a response reports the next one. One that allows
+    /// nothing is tried once each time, or a better limit would never be known.
+    pub(super) fn renew(&mut self, now: f64) {
+        if self.reset_at <= now {
+            self.remaining = self.limit.max(1.0);
+            self.unreported = 0.0;
+            self.reset_at = now + self.length;
+        }
+    }
+
+    /// Whether the window that was reported last has ended, and this stands for the next one.
+    fn is_next(&self) -> bool {
+        self.reset_at != self.reported_reset_at
+    }
+
+    /// A request has ended, with this report of the window or with none. Requests are numbered in the order in which they were
+    /// sent; `last_sent` is the newest.
+    ///
+    /// A request that was sent after a report had arrived reached the server after that report was made: its own report
+    /// replaces it, whatever it says. Requests that were in flight together may have reached the server in any order. Of their
+    /// reports, the later window counts, and of the same window the one that leaves less.
+    pub(super) fn learn(
+        &mut self,
+        request: u64,
+        report: Option<ReportedWindow>,
+        last_sent: u64,
+        now: f64,
+    ) {
+        let Some(report) = report else {
+            self.unreported += 1.0;
+            self.unreported_up_to = last_sent;
+            return;
+        };
+        if request > self.unreported_up_to {
+            self.unreported = 0.0;
+        }
+        // Latency and whole seconds make two reports of one window differ; those of two windows differ by its length.
+        let reset_at = now + report.reset_in;
+        let later_by = reset_at - self.reported_reset_at;
+        let is_later = later_by > self.length / 2.0;
+        let is_earlier = later_by < self.length / -2.0;
+        if request > self.reported_up_to || is_later {
+            self.limit = report.limit;
+            self.remaining = report.remaining;
+            self.reset_at = reset_at;
+            self.reported_reset_at = reset_at;
+            self.reported_up_to = last_sent;
+        } else if !is_earlier && !self.is_next() && report.remaining < self.remaining {
+            self.remaining = report.remaining;
+            self.reported_up_to = last_sent;
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! Reading the body of an error response, whatever it holds.
+
+use js_sys::{Array, JSON};
+use wasm_bindgen::prelude::*;
+
+use super::error::Failed;
+use super::value::{own_property, shorten_to};
+use crate::api_error::{self, ApiError};
+use crate::api_key::Secrets;
+
+#[wasm_bindgen(module = "/src/web/parse.js")]
+extern "C" {
+    /// The value of a JSON text; undefined where it is none.
+    #[wasm_bindgen(js_name = parseJson)]
+    fn parse_json(text: &str) -> JsValue;
+}
+
+/// The failure of an error response. The key is in nothing of it, though the server may repeat what it was sent.
+pub fn failed(status: u16, body: &str, secrets: &Secrets) -> Failed {
+    let body = parse(body, secrets);
+    let error = own_property(&body, "error");
+    let messages = [
+        own_property(&error, "message"),
+        own_property(&body, "message"),
+        error.clone(),
+    ];
+    let failure = api_error::failure(
+        status,
+        ApiError {
+            code: own_property(&error, "code").as_string(),
+            messages: messages
+                .iter()
+                .map(strings)
+                .find(|strings| !strings.is_empty())
+                .unwrap_or_default(),
+            status_code: own_property(&body, "statusCode").as_f64(),
+            retry_after: own_property(&body, "retryAfter").as_f64(),
+        },
+        shorten_to,
+    );
+    Failed {
+        details: own_property(&error, "details"),
+        ..failure.into()
+    }
+}
+
+/// The body as JavaScript reads it, with the secrets replaced; undefined where it is not JSON.
+fn parse(body: &str, secrets: &Secrets) -> JsValue {
+    let value = parse_json(body);
+    if value.is_undefined() {
+        return value;
+    }
+    // Written again, a key has no escapes any more but those that every string of JSON needs.
+    let normalized = JSON::stringify(&value)
+        .ok()
+        .and_then(|json| json.as_string());
+    let Some(normalized) = normalized else {
+        return JsValue::UNDEFINED;
+    };
+    let redacted = secrets.redact_json(&normalized);
+    if redacted == normalized {
+        return value;
+    }
+    parse_json(&redacted)
+}
+
+/// The string, or the strings of an array.
+fn strings(value: &JsValue) -> Vec<String> {
+    match value.dyn_ref::<Array>() {
+        Some(array) => array
+            .iter()
+            .filter_map(|element| element.as_string())
+            .collect(),
+        None => value.as_string().into_iter().collect(),
+    }
+}

@@ -1,0 +1,205 @@
+//! One attempt of a call: a request, and what its response holds.
+
+use js_sys::Function;
+use wasm_bindgen::prelude::*;
+use web_sys::RequestInit;
+
+use super::call::Call;
+use super::environment::Environment;
+use super::error::{Failed, Rejection, message_of, redacted_cause};
+use super::interrupts::now;
+use super::options::ApiKey;
+use super::page::{self, Content};
+use super::promise::Pending;
+use super::response::{ResponseHead, no_response};
+use super::value::property;
+use super::{api_error, body, request, trap};
+use crate::api_key;
+use crate::error::{Failure, InstaViewErrorType};
+use crate::event::CallEvent;
+use crate::issue::Issue;
+
+impl Call {
+    /// Waits for the rate limit, gets the key, sends the request, and reads the response.
+    pub async fn attempt(&mut self, attempt: u32) -> Result<JsValue, Rejection> {
+        let max_wait = self.settings.max_rate_limit_wait;
+        let queue = self.client.queue.clone();
+        let admitted = queue.admit(&self.interrupts, max_wait, &self.events).await;
+        let mut permit = admitted.map_err(|rejection| match rejection {
+            Rejection::Failed(mut failed) => {
+                failed.failure.rate_limit = self.client.rate_limit.get();
+                Rejection::Failed(failed)
+            }
+            aborted => aborted,
+        })?;
+        // After the wait, because a key may be a token that lives for seconds.
+        let key = self.key().await?;
+        let (_deadline, signal) = self
+            .interrupts
+            .start_attempt()
+            .map_err(|thrown| self.unsupported("AbortController", &thrown))?;
+        let settings = &self.settings;
+        let headers = match &settings.headers {
+            None => self.client.prepared_headers.get(&key),
+            given => request::headers(given.as_ref(), &key),
+        };
+        let headers = headers.map_err(|thrown| self.unsupported("Headers", &thrown))?;
+        let init = request::init(&headers, &signal);
+        let fetch = self.fetch()?;
+
+        self.attempts = attempt;
+        self.events.emit(|| CallEvent::Request {
+            method: "GET",
+            url: self.url.clone(),
+            attempt,
+        });
+        self.interrupts.check()?;
+        permit.mark_sent();
+        let start = now();
+        let response = self.send(&fetch, &init).await?;
+        let head = ResponseHead::read(&response, &self.secrets, self.settings.is_browser)?;
+        let rate_limit = head.report.rate_limit(js_sys::Date::now());
+        if rate_limit.is_some() {
+            self.client.rate_limit.set(rate_limit);
+        }
+        permit.finish(head.report);
+        self.events.emit(|| CallEvent::Response {
+            status: head.status,
+            duration: (now() - start).round(),
+            attempt,
+            request_id: head.request_id.clone(),
+            rate_limit,
+        });
+        self.interrupts.check()?;
+
+        let result = self.read(&response, &head).await;
+        result.map_err(|rejection| match rejection {
+            Rejection::Failed(mut failed) => {
+                let failure = &mut failed.failure;
+                failure.status = (head.status != 0).then_some(head.status);
+                failure.retry_after = longer(failure.retry_after, head.retry_after);
+                failure.request_id = head.request_id;
+                failure.rate_limit = rate_limit;
+                Rejection::Failed(failed)
+            }
+            aborted => aborted,
+        })
+    }
+
+    /// The key for an attempt; empty where a backend of the caller's own adds it. A function has `timeout` to give it.
+    async fn key(&mut self) -> Result<String, Rejection> {
+        let function = match &self.settings.api_key {
+            ApiKey::None => return Ok(String::new()),
+            ApiKey::Text(key) => return Ok(key.clone()),
+            ApiKey::Function(function) => function,
+        };
+        let result = {
+            let _deadline = self.interrupts.start_deadline();
+            let promise = Pending::call0(function, &JsValue::UNDEFINED);
+            self.interrupts.settled(&promise).await?
+        };
+        trap::at("key");
+        let key = result.map_err(|thrown| self.key_function_failed(&thrown))?;
+        let key = key.as_string().ok_or("a value of another type");
+        let key = key.and_then(|key| api_key::check(&key).map(|()| key));
+        let key = key.map_err(|received| {
+            let issue = Issue::new("apiKey", api_key::EXPECTED, received);
+            Failure::from_issues(InstaViewErrorType::Configuration, vec![issue])
+        })?;
+        self.secrets.push(&key);
+        Ok(key)
+    }
+
+    /// What it threw is the cause, unless there may be a key in it.
+    fn key_function_failed(&self, thrown: &JsValue) -> Rejection {
+        let message = "The apiKey function failed";
+        let failure = Failure::new(InstaViewErrorType::Configuration, message);
+        let texts = [
+            Some(message_of(thrown, &self.secrets)),
+            property(thrown, "name").as_string(),
+            property(thrown, "code").as_string(),
+        ];
+        let mut failed = Failed::from(failure);
+        if !texts
+            .into_iter()
+            .flatten()
+            .any(|text| api_key::may_be_in(&text))
+        {
+            failed.cause = redacted_cause(thrown, &self.secrets);
+        }
+        failed.into()
+    }
+
+    /// The caller's fetch, or the global one, looked up at each attempt.
+    fn fetch(&self) -> Result<Function, Rejection> {
+        match &self.settings.fetch {
+            Some(fetch) => Ok(fetch.clone()),
+            None => Environment::current()
+                .fetch()
+                .map_err(|found| self.unsupported("fetch", &found)),
+        }
+    }
+
+    /// Calls fetch, and waits for its response. One that arrives after an interruption is cancelled.
+    async fn send(&self, fetch: &Function, init: &RequestInit) -> Result<JsValue, Rejection> {
+        let fetched = Pending::call_fetch(fetch, &JsValue::UNDEFINED, &self.url, init);
+        let settled = self.interrupts.settled(&fetched).await;
+        trap::at("response");
+        settled
+            .inspect_err(|_| Pending::cancel_when_fetched(&fetched))?
+            .map_err(|thrown| no_response(&thrown, &self.secrets, self.settings.is_browser))
+    }
+
+    /// What the response holds: a page, an error of the API, or neither.
+    async fn read(&self, response: &JsValue, head: &ResponseHead) -> Result<JsValue, Rejection> {
+        if head.is_redirect() {
+            body::discard(response);
+            let message = "The server redirects: give the final address as `baseUrl`, not ";
+            let message = [message, &self.settings.base_url].concat();
+            return Err(Failure::new(InstaViewErrorType::Http, &message).into());
+        }
+        let bytes = match body::read(response, &self.interrupts, &self.secrets).await {
+            // The status of an error says enough, whatever became of the body.
+            Err(Rejection::Failed(_)) if !head.is_success() => Vec::new(),
+            result => result?,
+        };
+        if !head.is_success() {
+            let text = page::decode_utf8(&bytes)
+                .map(String::from)
+                .unwrap_or_default();
+            return Err(api_error::failed(head.status, &text, &self.secrets).into());
+        }
+        match page::decode(&bytes, &self.secrets)? {
+            Content::Page(page) => Ok(page),
+            Content::ApiError(text) => {
+                Err(api_error::failed(head.status, &String::from(text), &self.secrets).into())
+            }
+            Content::Violations(page, issues) if self.settings.is_lenient => {
+                self.events.emit(|| CallEvent::ContractViolation {
+                    issues: issues.clone(),
+                });
+                self.interrupts.check()?;
+                Ok(page)
+            }
+            Content::Violations(_, issues) => Err(page::violation(issues).into()),
+        }
+    }
+
+    fn unsupported(&self, name: &str, cause: &JsValue) -> Rejection {
+        let message = ["This platform has no usable ", name].concat();
+        Rejection::caused_by(
+            cause,
+            InstaViewErrorType::Configuration,
+            &message,
+            &self.secrets,
+        )
+    }
+}
+
+/// Of two delays that the server names, the longer.
+fn longer(one: Option<f64>, other: Option<f64>) -> Option<f64> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one.max(other)),
+        (one, other) => one.or(other),
+    }
+}

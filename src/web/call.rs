@@ -1,0 +1,156 @@
+//! A call: attempts, until one gives a page or another one makes no sense.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use js_sys::{Math, Promise};
+use wasm_bindgen::prelude::*;
+
+use super::error::{Failed, Rejection};
+use super::event::Events;
+use super::interrupts::{Interrupts, Signal, now};
+use super::options::{ApiKey, Settings};
+use super::promise::Pending;
+use super::queue::RateLimitQueue;
+use super::request::PreparedHeaders;
+use super::task;
+use crate::api_key::Secrets;
+use crate::error::{Failure, InstaViewErrorType};
+use crate::event::CallEvent;
+use crate::rate_limit::RateLimit;
+use crate::retry::RetryPolicy;
+
+/// What the calls of one client share.
+#[derive(Default)]
+pub struct ClientState {
+    /// Where they wait for the rate limit.
+    pub queue: Rc<RateLimitQueue>,
+    /// The headers of their requests.
+    pub prepared_headers: PreparedHeaders,
+    /// The rate limit as the server last reported it.
+    pub rate_limit: Cell<Option<RateLimit>>,
+}
+
+/// A call that is under way.
+pub struct Call {
+    pub(super) client: Rc<ClientState>,
+    pub(super) settings: Rc<Settings>,
+    pub(super) url: String,
+    pub(super) interrupts: Interrupts,
+    pub(super) events: Events,
+    /// The keys of all attempts.
+    pub(super) secrets: Secrets,
+    /// Attempts made.
+    pub(super) attempts: u32,
+}
+
+/// Starts a call, of the page that the settings name or of another. It ends when one of these signals is aborted.
+pub fn start(
+    client: Rc<ClientState>,
+    settings: Result<Rc<Settings>, Box<Failure>>,
+    events: Option<Events>,
+    page: Option<u32>,
+    cancelled: Option<Signal>,
+) -> Promise {
+    task::promise(async move {
+        let settings = settings.map_err(Rejection::from)?;
+        let events = events.unwrap_or_else(|| Events::new(settings.listeners.clone()));
+        let call = Call::new(client, settings, events, page, cancelled)?;
+        Ok(call.run().await?)
+    })
+}
+
+impl Call {
+    fn new(
+        client: Rc<ClientState>,
+        settings: Rc<Settings>,
+        events: Events,
+        page: Option<u32>,
+        cancelled: Option<Signal>,
+    ) -> Result<Self, Rejection> {
+        let mut secrets = Secrets::default();
+        if let ApiKey::Text(key) = &settings.api_key {
+            secrets.push(key);
+        }
+        let signals = settings
+            .signal
+            .clone()
+            .into_iter()
+            .map(JsValue::unchecked_into);
+        let interrupts = Interrupts::new(settings.timeout, signals.chain(cancelled))?;
+        Ok(Self {
+            url: settings.url(page),
+            client,
+            settings,
+            interrupts,
+            events,
+            secrets,
+            attempts: 0,
+        })
+    }
+
+    async fn run(mut self) -> Result<JsValue, Rejection> {
+        let mut result = self.run_attempts().await;
+        if let Err(Rejection::Failed(failed)) = &mut result {
+            failed.failure.attempts = self.attempts;
+        }
+        result
+    }
+
+    async fn run_attempts(&mut self) -> Result<JsValue, Rejection> {
+        self.interrupts.check()?;
+        loop {
+            let attempt = self.attempts.saturating_add(1);
+            let mut failed = match self.attempt(attempt).await {
+                // What fails before it is sent is not tried again.
+                Err(Rejection::Failed(failed)) if self.attempts == attempt => failed,
+                result => return result,
+            };
+            let Some(delay) = self.retry_delay(&mut failed) else {
+                return Err(Rejection::Failed(failed));
+            };
+            self.events.emit(|| CallEvent::Retry {
+                reason: failed.failure.r#type,
+                delay,
+                attempt,
+            });
+            let retry_after = failed.failure.retry_after.unwrap_or_default();
+            if retry_after > 0.0 && retry_after.ceil() >= delay {
+                let window = "retry-after";
+                self.events
+                    .emit(|| CallEvent::RateLimitWait { delay, window });
+            }
+            let pending = Pending::until_released();
+            self.interrupts.sleep(pending, Some(delay)).await?;
+        }
+    }
+
+    /// Milliseconds until the next attempt; `None` where there is to be none.
+    fn retry_delay(&self, failed: &mut Failed) -> Option<f64> {
+        let failure = &mut failed.failure;
+        let max_wait = f64::from(self.settings.max_rate_limit_wait);
+        let policy = RetryPolicy {
+            max_retries: self.settings.max_retries,
+            max_wait,
+        };
+        let retries = self.attempts.saturating_sub(1);
+        let window_wait = |after: f64| {
+            let wait = self.client.queue.wait_after(after);
+            wait.map_or(0.0, |wait| wait.delay(now() + after))
+        };
+        let delay = policy
+            .delay(
+                failure.is_transient,
+                retries,
+                failure.retry_after,
+                Math::random(),
+            )
+            // The next attempt would fail because of its window, and hide what this response says.
+            .filter(|delay| window_wait(*delay) <= max_wait);
+        if delay.is_none() && failure.r#type == InstaViewErrorType::RateLimit {
+            let wait = window_wait(0.0).max(failure.retry_after.unwrap_or_default());
+            failure.retry_after = (wait > 0.0).then_some(wait).or(failure.retry_after);
+        }
+        delay
+    }
+}

@@ -1,0 +1,120 @@
+//! What the promise of a call rejects with.
+
+use js_sys::{Error, Object};
+use wasm_bindgen::prelude::*;
+
+use super::event::to_js;
+use super::value::{describe, property, set};
+use crate::api_key::Secrets;
+use crate::error::{Failure, InstaViewErrorType};
+
+/// Why a call gives no page.
+pub enum Rejection {
+    /// The caller's abort, with its reason.
+    Aborted(JsValue),
+    /// Anything else.
+    Failed(Box<Failed>),
+}
+
+/// A failure, with what only JavaScript can hold of it.
+pub struct Failed {
+    /// The fields of the error.
+    pub failure: Failure,
+    /// What the API added to its error; undefined where it added nothing.
+    pub details: JsValue,
+    /// What was thrown, in an error of our own; undefined where nothing was.
+    pub cause: JsValue,
+}
+
+impl From<Failure> for Failed {
+    fn from(failure: Failure) -> Self {
+        Self {
+            failure,
+            details: JsValue::UNDEFINED,
+            cause: JsValue::UNDEFINED,
+        }
+    }
+}
+
+impl From<Failed> for Rejection {
+    fn from(failed: Failed) -> Self {
+        Self::Failed(Box::new(failed))
+    }
+}
+
+impl From<Failure> for Rejection {
+    fn from(failure: Failure) -> Self {
+        Failed::from(failure).into()
+    }
+}
+
+impl From<Box<Failure>> for Rejection {
+    fn from(failure: Box<Failure>) -> Self {
+        (*failure).into()
+    }
+}
+
+impl Rejection {
+    /// A failure that something thrown has caused.
+    pub fn caused_by(
+        thrown: &JsValue,
+        r#type: InstaViewErrorType,
+        message: &str,
+        secrets: &Secrets,
+    ) -> Self {
+        Failed {
+            cause: redacted_cause(thrown, secrets),
+            ..Failure::new(r#type, message).into()
+        }
+        .into()
+    }
+}
+
+/// The reason of the abort, or an error that has the failure's fields. The package makes it an `InstaViewError`.
+impl From<Rejection> for JsValue {
+    fn from(rejection: Rejection) -> Self {
+        let failed = match rejection {
+            Rejection::Aborted(reason) => return reason,
+            Rejection::Failed(failed) => failed,
+        };
+        let error = Error::new(&failed.failure.message);
+        error.set_name("InstaViewError");
+        Object::assign(&error, to_js(&failed.failure).unchecked_ref());
+        for (name, value) in [("details", &failed.details), ("cause", &failed.cause)] {
+            if !value.is_undefined() {
+                set(&error, name, value);
+            }
+        }
+        error.into()
+    }
+}
+
+/// What was thrown, for people: an error's message with that of its cause, which Node has for a failed fetch.
+pub fn message_of(thrown: &JsValue, secrets: &Secrets) -> String {
+    let text = |value: &JsValue| {
+        property(value, "message")
+            .as_string()
+            .unwrap_or_else(|| describe(value))
+    };
+    let mut message = text(thrown);
+    let cause = property(thrown, "cause");
+    if !cause.is_undefined() {
+        message = [&message, " (", &text(&cause), ")"].concat();
+    }
+    secrets.redact(&message)
+}
+
+/// What was thrown, in an error of our own: whoever threw it may have put the request into it, and with that the key, where
+/// only a debugger finds it. Its message, name and code are kept.
+pub fn redacted_cause(thrown: &JsValue, secrets: &Secrets) -> JsValue {
+    let cause = Error::new(&message_of(thrown, secrets));
+    for name in ["name", "code"] {
+        let text = property(thrown, name)
+            .as_string()
+            .or_else(|| property(&property(thrown, "cause"), name).as_string());
+        if let Some(text) = text {
+            set(&cause, name, &secrets.redact(&text).into());
+        }
+    }
+    cause.into()
+}

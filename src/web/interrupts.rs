@@ -1,0 +1,301 @@
+//! What ends a call early: the caller's abort ends the call, a timeout one attempt of it.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use js_sys::Function;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortController, AbortSignal};
+
+use super::error::Rejection;
+use super::promise::{Pending, Waiter};
+use super::trap;
+use crate::error::{Failure, InstaViewErrorType};
+use crate::issue::Issue;
+
+#[wasm_bindgen]
+extern "C" {
+    /// A signal of the caller's, of whatever realm or library: every access to it may throw.
+    #[derive(Clone)]
+    pub type Signal;
+
+    #[wasm_bindgen(method, getter, catch)]
+    fn aborted(this: &Signal) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(method, getter, catch)]
+    fn reason(this: &Signal) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(js_name = DOMException, js_namespace = globalThis)]
+    type DomException;
+
+    #[wasm_bindgen(constructor, js_class = "DOMException", catch)]
+    fn new(message: &str, name: &str) -> Result<DomException, JsValue>;
+
+    #[wasm_bindgen(js_name = setTimeout)]
+    fn set_timeout(callback: &Function, milliseconds: u32) -> JsValue;
+
+    #[wasm_bindgen(js_name = clearTimeout)]
+    fn clear_timeout(timer: &JsValue);
+
+    /// Milliseconds of a clock that nobody sets back.
+    #[wasm_bindgen(js_namespace = performance)]
+    pub fn now() -> f64;
+}
+
+#[wasm_bindgen(module = "/src/web/signal.js")]
+extern "C" {
+    #[wasm_bindgen(catch)]
+    fn subscribe(signal: &Signal, callback: &Function) -> Result<(), JsValue>;
+
+    #[wasm_bindgen(catch)]
+    fn unsubscribe(signal: &Signal, callback: &Function) -> Result<(), JsValue>;
+}
+
+/// Ends the calls and attempts that it belongs to, and leaves nothing behind when it is dropped.
+pub struct Interrupts {
+    state: Rc<State>,
+    /// Milliseconds for one attempt.
+    timeout: u32,
+    on_timeout: Closure<dyn Fn()>,
+    waiter: Waiter,
+    _watched: Vec<Watched>,
+}
+
+#[derive(Default)]
+struct State {
+    /// The reason of the caller's abort.
+    abort_reason: Cell<Option<JsValue>>,
+    is_late: Cell<bool>,
+    /// When the attempt that is under way is late, by [`now`].
+    deadline: Cell<Option<f64>>,
+    /// What ends the fetch of that attempt.
+    controller: Cell<Option<AbortController>>,
+    /// What the call waits for.
+    pending: Cell<Option<Pending>>,
+}
+
+/// Reads a cell, whose value must be taken out for that.
+fn read<T: Clone>(cell: &Cell<Option<T>>) -> Option<T> {
+    let value = cell.take();
+    cell.set(value.clone());
+    value
+}
+
+impl State {
+    fn abort(&self, signal: &Signal) {
+        if read(&self.abort_reason).is_none() {
+            self.abort_reason.set(Some(reason_of(signal)));
+            self.interrupt();
+        }
+    }
+
+    fn expire(&self) {
+        if read(&self.abort_reason).is_none() {
+            self.is_late.set(true);
+            self.interrupt();
+        }
+    }
+
+    fn interrupt(&self) {
+        if let Some(controller) = read(&self.controller) {
+            controller.abort();
+        }
+        if let Some(pending) = read(&self.pending) {
+            pending.release();
+        }
+    }
+}
+
+/// What the caller's promise rejects with. Old platforms have signals without a reason.
+fn reason_of(signal: &Signal) -> JsValue {
+    match signal.reason() {
+        Ok(reason) if reason.is_undefined() => {
+            let message = "This operation was aborted";
+            DomException::new(message, "AbortError").map_or_else(
+                |_| {
+                    let error = js_sys::Error::new(message);
+                    error.set_name("AbortError");
+                    error.into()
+                },
+                Into::into,
+            )
+        }
+        Ok(reason) => reason,
+        Err(thrown) => thrown,
+    }
+}
+
+impl Interrupts {
+    /// Watches these signals, until it is dropped.
+    pub fn new(timeout: u32, signals: impl Iterator<Item = Signal>) -> Result<Self, Rejection> {
+        let state = Rc::new(State::default());
+        let on_timeout = Closure::new({
+            let state = state.clone();
+            move || {
+                trap::at("deadline");
+                state.expire();
+            }
+        });
+        let mut watched = Vec::new();
+        for signal in signals {
+            watched.push(Watched::new(signal, &state).map_err(|_| {
+                let issue = Issue::new("signal", "an AbortSignal", "an object that throws");
+                Failure::from_issues(InstaViewErrorType::InvalidArgument, vec![issue])
+            })?);
+        }
+        Ok(Self {
+            state,
+            timeout,
+            on_timeout,
+            waiter: Waiter::new(),
+            _watched: watched,
+        })
+    }
+
+    /// Fails where the call has been aborted, or the attempt is late.
+    pub fn check(&self) -> Result<(), Rejection> {
+        if self.state.is_late.get() {
+            let message = [
+                "No complete answer within ",
+                &self.timeout.to_string(),
+                " ms",
+            ]
+            .concat();
+            return Err(Failure::new(InstaViewErrorType::Timeout, &message).into());
+        }
+        match read(&self.state.abort_reason) {
+            Some(reason) => Err(Rejection::Aborted(reason)),
+            None => Ok(()),
+        }
+    }
+
+    /// The same by the clock: a body that is always ready keeps timers from firing.
+    fn check_clock(&self) -> Result<(), Rejection> {
+        let deadline = self.state.deadline.get();
+        if deadline.is_some_and(|deadline| now() > deadline) {
+            self.state.expire();
+        }
+        self.check()
+    }
+
+    /// What a promise of the caller's or the platform's settles with, unless the call or the attempt ends before. What it does
+    /// later is ignored.
+    pub async fn settled(&self, value: &JsValue) -> Result<Result<JsValue, JsValue>, Rejection> {
+        let pending = Pending::new(value);
+        self.follow(&pending);
+        let result = self.waiter.settled(&pending).await;
+        self.state.pending.set(None);
+        self.check_clock()?;
+        Ok(result)
+    }
+
+    /// Waits until it is released, or for so many milliseconds where they are given.
+    pub async fn sleep(
+        &self,
+        pending: Pending,
+        milliseconds: Option<f64>,
+    ) -> Result<(), Rejection> {
+        let _timer = milliseconds
+            .map(|milliseconds| Timer::new(&pending.release_function(), milliseconds as u32));
+        self.follow(&pending);
+        // What is only ever released never rejects.
+        let _ = JsFuture::from(pending.promise()).await;
+        trap::at("wait");
+        self.state.pending.set(None);
+        self.check()
+    }
+
+    /// An interruption releases this from now on.
+    fn follow(&self, pending: &Pending) {
+        self.state.pending.set(Some(pending.clone()));
+        if self.check().is_err() {
+            pending.release();
+        }
+    }
+
+    /// Starts an attempt, whose signal ends its fetch. Fails with what the platform throws.
+    pub fn start_attempt(&self) -> Result<(AttemptDeadline<'_>, AbortSignal), JsValue> {
+        let controller = AbortController::new()?;
+        let signal = controller.signal();
+        self.state.controller.set(Some(controller));
+        Ok((self.start_deadline(), signal))
+    }
+
+    /// Limits what follows to the timeout of an attempt.
+    pub fn start_deadline(&self) -> AttemptDeadline<'_> {
+        self.state
+            .deadline
+            .set(Some(now() + f64::from(self.timeout)));
+        AttemptDeadline {
+            state: &self.state,
+            _timer: Timer::new(self.on_timeout.as_ref().unchecked_ref(), self.timeout),
+        }
+    }
+}
+
+/// The deadline of an attempt, until it is dropped. A timeout ends that attempt alone.
+pub struct AttemptDeadline<'a> {
+    state: &'a State,
+    _timer: Timer,
+}
+
+impl Drop for AttemptDeadline<'_> {
+    fn drop(&mut self) {
+        self.state.controller.set(None);
+        self.state.deadline.set(None);
+        self.state.is_late.set(false);
+    }
+}
+
+/// A timer, until it is dropped.
+struct Timer(JsValue);
+
+impl Timer {
+    fn new(callback: &Function, milliseconds: u32) -> Self {
+        Self(set_timeout(callback, milliseconds))
+    }
+}
+
+impl Drop for Timer {
+    fn drop(&mut self) {
+        clear_timeout(&self.0);
+    }
+}
+
+/// A signal that is listened to, until it is dropped.
+struct Watched {
+    signal: Signal,
+    on_abort: Closure<dyn Fn()>,
+}
+
+impl Watched {
+    /// Fails with what the signal throws.
+    fn new(signal: Signal, state: &Rc<State>) -> Result<Self, JsValue> {
+        let on_abort = Closure::new({
+            let (signal, state) = (signal.clone(), state.clone());
+            move || {
+                trap::at("abort");
+                state.abort(&signal);
+            }
+        });
+        let watched = Self { signal, on_abort };
+        if watched.signal.aborted()? == JsValue::TRUE {
+            state.abort(&watched.signal);
+        } else {
+            subscribe(&watched.signal, watched.callback())?;
+        }
+        Ok(watched)
+    }
+
+    fn callback(&self) -> &Function {
+        self.on_abort.as_ref().unchecked_ref()
+    }
+}
+
+impl Drop for Watched {
+    fn drop(&mut self) {
+        // The caller's signal may throw, and is not needed any more.
+        let _ = unsubscribe(&self.signal, self.callback());
+    }
+}

@@ -1,0 +1,103 @@
+// Builds a page from its text and the decoder's table of offsets. The core imports it: an object is cheaper to build here,
+// where the text is, than member by member from WebAssembly.
+//
+// Properties are defined by literals and spreads, never assigned: an assignment would call a setter that someone has put on
+// `Object.prototype`.
+
+/**
+ * The values of table entries that have no text, by their number. The last is that of an absent value.
+ *
+ * @type {readonly (boolean | null | undefined)[]}
+ */
+const VALUES = [undefined, null, false, true, undefined];
+
+/**
+ * Builds a page. Where the table is empty, the phone numbers are not in the form that the decoder's table describes, and the
+ * array between the offsets `start` and `end` is parsed.
+ *
+ * @param {string} text The body's text, without a byte order mark.
+ * @param {Int32Array} table As `scan::phone_numbers::read` describes it; all offsets are in UTF-16 code units.
+ * @param {number} start
+ * @param {number} end
+ * @param {number} total
+ * @param {number} page
+ * @param {number} limit
+ * @param {number} totalPages
+ */
+export function buildPage(text, table, start, end, total, page, limit, totalPages) {
+  /** @type {unknown[]} */
+  const data = table.length > 0 ? buildPhoneNumbers(text, table) : JSON.parse(text.slice(start, end));
+  return { data, total, page, limit, totalPages, hasNextPage: page < totalPages };
+}
+
+/**
+ * Builds the phone numbers of a table. They all have one hidden class, with which engines read their properties fastest.
+ *
+ * @param {string} text
+ * @param {Int32Array} table
+ */
+function buildPhoneNumbers(text, table) {
+  let next = 0;
+  /**
+   * The value of a table entry.
+   *
+   * @returns {any} Of the type that the decoder has checked.
+   */
+  const value = (start = 0, end = 0) => {
+    if (end === 0) return VALUES[start];
+    return start < 0 ? JSON.parse(text.slice(~start, end)) : text.slice(start, end);
+  };
+  let id;
+  let number;
+  let companyId;
+  let capabilities;
+  let custom;
+  let provider;
+  let status;
+  let numberType;
+  let createdAt;
+  let updatedAt;
+  let location;
+  // The spread defines all elements, so that assigning them calls no setter.
+  const phoneNumbers = [...Array(table[next++])];
+  for (let index = 0; index < phoneNumbers.length; index++) {
+    const changed = table[next++] ?? 0;
+    if (changed & 0x001) id = value(table[next++], table[next++]);
+    if (changed & 0x002) number = value(table[next++], table[next++]);
+    if (changed & 0x004) companyId = value(table[next++], table[next++]);
+    if (changed & 0x008) capabilities = value(table[next++], table[next++]);
+    if (changed & 0x010) custom = value(table[next++], table[next++]);
+    if (changed & 0x020) provider = value(table[next++], table[next++]);
+    if (changed & 0x040) status = value(table[next++], table[next++]);
+    if (changed & 0x080) numberType = value(table[next++], table[next++]);
+    if (changed & 0x100) createdAt = value(table[next++], table[next++]);
+    if (changed & 0x200) updatedAt = value(table[next++], table[next++]);
+    if (changed & 0x400) location = value(table[next++], table[next++]);
+    // biome-ignore format: a line for each shape
+    const documented = location === undefined
+      ? { id, number, companyId, capabilities, custom, provider, status, numberType, createdAt, updatedAt }
+      : { id, number, companyId, capabilities, custom, provider, status, numberType, createdAt, updatedAt, location };
+    phoneNumbers[index] =
+      changed & 0x800
+        ? { ...documented, ...JSON.parse(`{${value(table[next++], table[next++])}`) }
+        : documented;
+  }
+  return phoneNumbers;
+}
+
+/** Made by the first body: importing does no work. @type {TextDecoder | undefined} */
+let utf8;
+
+/**
+ * The text of a body, without a byte order mark; undefined where it is not UTF-8.
+ *
+ * @param {Uint8Array} bytes
+ */
+export function decodeUtf8(bytes) {
+  utf8 ??= new TextDecoder("utf-8", { fatal: true });
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    return undefined;
+  }
+}

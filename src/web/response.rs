@@ -1,0 +1,138 @@
+//! The head of a response: its status and its headers.
+
+use js_sys::Date;
+use wasm_bindgen::prelude::*;
+
+use super::error::{Rejection, message_of};
+use crate::api_key::Secrets;
+use crate::error::InstaViewErrorType;
+use crate::rate_limit::Report;
+use crate::retry;
+
+#[wasm_bindgen]
+extern "C" {
+    /// A response of whatever fetch: every access to it may throw.
+    type Response;
+
+    #[wasm_bindgen(method, getter, structural, catch)]
+    fn status(this: &Response) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(method, getter, structural, catch, js_name = type)]
+    fn kind(this: &Response) -> Result<JsValue, JsValue>;
+}
+
+#[wasm_bindgen(module = "/src/web/response.js")]
+extern "C" {
+    /// The headers that [`ResponseHead`] is made of, one on each line: nine would cross the boundary one by one.
+    #[wasm_bindgen(js_name = readHeaders, catch)]
+    fn read_headers(response: &Response) -> Result<String, JsValue>;
+}
+
+/// The head of a response.
+pub struct ResponseHead {
+    /// 0 for a redirect in a browser, which hides it.
+    pub status: u16,
+    /// The server's name for the request.
+    pub request_id: Option<String>,
+    /// What it reports of the rate limits.
+    pub report: Report,
+    /// Milliseconds after which the headers say that another attempt makes sense.
+    pub retry_after: Option<f64>,
+}
+
+impl ResponseHead {
+    /// Whether the server points to another address.
+    pub fn is_redirect(&self) -> bool {
+        matches!(self.status, 0 | 301 | 302 | 303 | 307 | 308)
+    }
+
+    /// Whether the status is one of success.
+    pub fn is_success(&self) -> bool {
+        (200..=299).contains(&self.status)
+    }
+
+    /// Reads the head of what fetch gave.
+    pub fn read(fetched: &JsValue, secrets: &Secrets, is_browser: bool) -> Result<Self, Rejection> {
+        let response: &Response = fetched.unchecked_ref();
+        let kind = response.kind().unwrap_or_default();
+        if kind == "error" {
+            return Err(no_response(&"a network error".into(), secrets, is_browser));
+        }
+        let status = response.status().unwrap_or_default();
+        let number = status.as_f64().map_or(u16::MAX, |status| status as u16);
+        let is_opaque_redirect = number == 0 && kind == "opaqueredirect";
+        let is_status = status.as_f64() == Some(number.into()) && (200..=599).contains(&number);
+        if !is_status && !is_opaque_redirect {
+            return Err(not_a_response(&status, secrets));
+        }
+        let headers =
+            read_headers(response).map_err(|_| not_a_response(&JsValue::UNDEFINED, secrets))?;
+        Ok(Self::parse(number, &headers, secrets))
+    }
+
+    /// Parses the headers, which come in the order of `response.js`.
+    fn parse(status: u16, headers: &str, secrets: &Secrets) -> Self {
+        let mut lines = headers.split(['\n']);
+        let mut next = || lines.next().unwrap_or_default();
+        let server_now = parse_date(next()).unwrap_or_else(Date::now);
+        let retry_after = retry_after(next(), server_now);
+        let request_id = secrets.redact(next());
+        let mut window = || [0; 3].map(|_| parse_integer(next()));
+        Self {
+            status,
+            request_id: (!request_id.is_empty()).then_some(request_id),
+            report: Report::new(window(), window(), server_now),
+            retry_after,
+        }
+    }
+}
+
+/// Milliseconds until the moment that `Retry-After` names, in seconds or as a date.
+fn retry_after(header: &str, server_now: f64) -> Option<f64> {
+    let seconds = parse_integer(header);
+    let milliseconds = if seconds.is_nan() {
+        parse_date(header)? - server_now
+    } else {
+        seconds * 1000.0
+    };
+    Some(retry::believable_delay(milliseconds))
+}
+
+/// A non-negative integer; else not a number.
+fn parse_integer(text: &str) -> f64 {
+    let text = text.trim_ascii();
+    if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return f64::NAN;
+    }
+    text.bytes()
+        .fold(0.0, |number, digit| number * 10.0 + f64::from(digit & 0xF))
+}
+
+/// Unix time in milliseconds, of an HTTP date. `Date` reads much else, and takes one of the three forms of such a date, which
+/// has no zone, for local time.
+fn parse_date(header: &str) -> Option<f64> {
+    let is_date =
+        header.starts_with(|first: char| first.is_ascii_uppercase()) && header.contains(':');
+    if !is_date {
+        return None;
+    }
+    let zone = if header.ends_with(" GMT") { "" } else { " GMT" };
+    let moment = Date::parse(&[header, zone].concat());
+    (!moment.is_nan()).then_some(moment)
+}
+
+/// The failure of an attempt that has no response.
+pub fn no_response(thrown: &JsValue, secrets: &Secrets, is_browser: bool) -> Rejection {
+    let hint = if is_browser {
+        ". A browser hides the reason: the server may be down, or not allow this page's origin (CORS)"
+    } else {
+        ""
+    };
+    let message = ["No answer: ", &message_of(thrown, secrets), hint].concat();
+    Rejection::caused_by(thrown, InstaViewErrorType::Connection, &message, secrets)
+}
+
+fn not_a_response(cause: &JsValue, secrets: &Secrets) -> Rejection {
+    let message = "What fetch gave is not a Response";
+    Rejection::caused_by(cause, InstaViewErrorType::InvalidResponse, message, secrets)
+}

@@ -1,0 +1,96 @@
+//! Values of JavaScript whose every access may throw, and their description in messages.
+
+use js_sys::{JsString, Object, Reflect};
+use wasm_bindgen::prelude::*;
+
+use crate::api_key;
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_name = String)]
+    fn to_string(value: &JsValue) -> String;
+
+    /// Whether a value is an array, of whatever realm. Throws for a revoked Proxy.
+    #[wasm_bindgen(js_namespace = Array, js_name = isArray, catch)]
+    pub fn is_array(value: &JsValue) -> Result<bool, JsValue>;
+}
+
+/// As much of a foreign text as a message shows, in characters.
+const MAX_SHOWN: usize = 60;
+
+/// In UTF-16 code units, of which a character has at most two; and one character more, which shows that there are more.
+const MAX_UNITS: u32 = 2 * (60 + 1);
+
+/// A property of whatever it is; undefined where it has none, or where reading it throws.
+pub fn property(value: &JsValue, name: &str) -> JsValue {
+    if value.is_object() || value.is_function() {
+        Reflect::get(value, &name.into()).unwrap_or_default()
+    } else {
+        JsValue::UNDEFINED
+    }
+}
+
+/// An object's own property: what sits on a polluted prototype is no property of parsed JSON.
+pub fn own_property(value: &JsValue, name: &str) -> JsValue {
+    if value.is_object() && Object::has_own(value.unchecked_ref::<Object>(), &name.into()) {
+        property(value, name)
+    } else {
+        JsValue::UNDEFINED
+    }
+}
+
+/// Sets a property of an object of ours, which cannot fail.
+pub fn set(object: &JsValue, name: &str, value: &JsValue) {
+    let _ = Reflect::set(object, &name.into(), value);
+}
+
+/// The first characters of a text on one line, without control characters, and an ellipsis where there are more.
+pub fn shorten(text: &str) -> String {
+    shorten_to(text, MAX_SHOWN)
+}
+
+/// The same for so many characters.
+pub fn shorten_to(text: &str, most: usize) -> String {
+    let mut characters = text.chars();
+    let mut shown: String = characters
+        .by_ref()
+        .take(most)
+        .map(|character| {
+            if character.is_control() {
+                ' '
+            } else {
+                character
+            }
+        })
+        .collect();
+    if characters.next().is_some() {
+        shown.push('…');
+    }
+    shown
+}
+
+/// A text that holds something like a key may have been put in the wrong place: it is not shown.
+pub fn shorten_unless_secret(text: &str) -> String {
+    if api_key::may_be_in(text) {
+        "sk_…".into()
+    } else {
+        shorten(text)
+    }
+}
+
+/// What a value is, in a few words that are safe to show.
+pub fn describe(value: &JsValue) -> String {
+    if let Some(text) = value.dyn_ref::<JsString>() {
+        // Of a long text, no more than is shown crosses the boundary.
+        let start = String::from(text.slice(0, MAX_UNITS));
+        ["\"", &shorten_unless_secret(&start), "\""].concat()
+    } else if value.is_function() {
+        "a function".into()
+    } else if value.is_object() {
+        match is_array(value) {
+            Ok(true) => "an array".into(),
+            _ => "an object".into(),
+        }
+    } else {
+        shorten(&to_string(value))
+    }
+}
