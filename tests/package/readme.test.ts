@@ -1,8 +1,11 @@
 import { execFile } from "node:child_process";
+import { once } from "node:events";
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { inspect, promisify } from "node:util";
 import { transform } from "esbuild";
+import { createProxy } from "proxy";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { COMPANIES, SANDBOX_KEYS } from "../../www/sandbox/index.ts";
 import { useSandbox } from "./sandbox.ts";
@@ -27,6 +30,8 @@ interface Use {
   apiKey?: string;
   /** Code that uses the exports of the snippet, as `snippet`. */
   code?: string;
+  /** Whether its requests go through a proxy. */
+  isProxied?: boolean;
 }
 
 const first = large.phoneNumbers[0];
@@ -82,7 +87,17 @@ const uses: Use[] = [
     prints: JSON.stringify({ companyPhoneNumberId: callable?.id }),
     code: "console.log(await (await snippet.default.fetch(new Request('http://localhost'), process.env)).text());",
   },
+  {
+    about: "has a client behind a proxy",
+    prints: "237",
+    code: "console.log((await snippet.client.listPhoneNumbers()).total);",
+    isProxied: true,
+  },
   { about: "keeps the rate limit", prints: "999999" },
+  {
+    about: "shows the request id and the rate limit of a success",
+    prints: expect.stringMatching(/^200 [\da-f-]{36} 999999$/),
+  },
   {
     about: "catches errors",
     prints: "invalid_argument limit: expected an integer from 1 to 100, received 500",
@@ -92,15 +107,25 @@ const uses: Use[] = [
 describe("the package's README", async () => {
   const all = await snippets("pkg-template/README.md", "ts");
   let project: string;
+  const proxy = createProxy();
+  let proxyUrl: string;
+  let connected: (string | undefined)[];
 
   beforeAll(async () => {
+    proxy.on("connect", ({ url }) => connected.push(url));
+    proxy.listen(0, "127.0.0.1");
+    await once(proxy, "listening");
+    proxyUrl = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
     // Within the repository, whose other packages the snippets find there.
     await mkdir(join(repository, "target"), { recursive: true });
     project = await mkdtemp(join(repository, "target/readme-"));
     await mkdir(join(project, "node_modules"));
     await symlink(join(repository, "pkg"), join(project, "node_modules/instaview-phone-numbers"), "junction");
   });
-  afterAll(() => rm(project, { recursive: true, force: true }));
+  afterAll(async () => {
+    proxy.close();
+    await rm(project, { recursive: true, force: true });
+  });
 
   /** What the snippet prints, run by Node in a project of its own that has the package installed. */
   async function printed(
@@ -110,6 +135,7 @@ describe("the package's README", async () => {
     // A page's backend is at the page's own address, which Node does not have.
     const ofSandbox = snippet
       .replace("123e4567-e89b-12d3-a456-426614174000", large.id)
+      .replace("http://proxy.example.com:8080", proxyUrl)
       .replace('baseUrl: "/api", maxRetries', "maxRetries");
     await writeFile(join(project, "snippet.mjs"), (await transform(ofSandbox, { loader: "ts" })).code);
     await writeFile(join(project, "use.mjs"), `import * as snippet from "./snippet.mjs";${code}`);
@@ -136,8 +162,10 @@ describe("the package's README", async () => {
   it.each(uses.map((use, index) => [use.about, all[index] ?? "", use] as const))(
     "%s",
     async (_, snippet, use) => {
+      connected = [];
       const [firstLine] = (await printed(snippet, use)).split("\n");
-      expect(firstLine).toBe(use.prints);
+      expect(firstLine).toEqual(use.prints);
+      expect(connected).toEqual(use.isProxied ? [new URL(server.sandbox.url).host] : []);
     },
   );
 });
