@@ -1,5 +1,5 @@
-// What the platform parses. Undefined in place of an exception: each that reaches the core through `catch` leaves a slot in its table of
-// values occupied (wasm-bindgen 0.2.129 drops the index of the result, not the slot).
+// What the platform parses, with undefined in place of an exception: each exception that reaches the core through `catch` leaves a
+// slot in its table of values occupied (wasm-bindgen 0.2.129 drops the index of the result, and does not free the slot).
 
 /**
  * The value of a JSON text; undefined where it is none.

@@ -29,8 +29,8 @@ export class Pending {
   }
 
   /**
-   * Calls a foreign function that should return a promise. Where it throws, this is a promise that rejects with it: an exception would leave a
-   * slot in the core's table of values occupied, as `parse.js` says.
+   * Calls a foreign function that should return a promise. Where it throws, this is a promise that rejects: an exception would
+   * leave a slot in the core's table of values occupied, as `parse.js` says.
    *
    * @param {(...args: unknown[]) => unknown} callee
    * @param {unknown} self
