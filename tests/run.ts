@@ -15,10 +15,18 @@ const suites: Record<string, () => void> = {
     writeWebdriverConfig();
     const driver = findChromedriver();
     const withDriver = driver ? ["--chromedriver", driver, "--mode", "no-install"] : [];
-    run("wasm-pack", ["test", "--headless", "--chrome", ...withDriver, ...boundary], {
-      WASM_BINDGEN_USE_BROWSER: "1",
-      RUSTFLAGS: simd,
-    });
+    const test = () =>
+      run("wasm-pack", ["test", "--headless", "--chrome", ...withDriver, ...boundary], {
+        WASM_BINDGEN_USE_BROWSER: "1",
+        RUSTFLAGS: simd,
+      });
+    try {
+      test();
+    } catch {
+      // On a busy machine, Chromium has hung while it loaded the page, before any test: its driver gives up after 5 minutes.
+      say("Once more, in a fresh Chromium");
+      test();
+    }
   },
   types: () => run("tsx", ["tests/types/main.ts"]),
   reproducible: () => run("tsx", ["tests/reproducible.ts"]),

@@ -1,6 +1,6 @@
 import { type CoreModule, createCore } from "#core";
 import { instantiate } from "#wasm";
-import { InstaViewError } from "./error.ts";
+import { InstaViewError, isInstaViewError } from "./error.ts";
 import { loadError, requireGlobals } from "./load-error.ts";
 
 export type { CoreModule };
@@ -75,13 +75,8 @@ export class PerInstance<T> {
 
 /** The error that the core rejects with is one of its own, and becomes the public one. Anything else is the reason of an abort. */
 function publicError(thrown: unknown): unknown {
-  const isOfCore =
-    thrown instanceof Error &&
-    thrown.name === "InstaViewError" &&
-    Object.getPrototypeOf(thrown) === Error.prototype;
-  if (!isOfCore) return thrown;
-  const { name: _, ...fields } = thrown;
-  return new InstaViewError(thrown.message, fields);
+  const isOfCore = isInstaViewError(thrown) && Object.getPrototypeOf(thrown) === Error.prototype;
+  return isOfCore ? new InstaViewError(thrown.message, { ...thrown }) : thrown;
 }
 
 /** The instance for the next call. One that could not be loaded, or has trapped, is not kept: the call after that loads another. */

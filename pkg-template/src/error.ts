@@ -52,9 +52,10 @@ export class InstaViewError extends Error {
   /** @internal */
   constructor(message?: string, options: ErrorOptions & Partial<InstaViewErrorFields> = {}) {
     const { cause, ...fields } = options;
-    super(message, "cause" in options ? { cause } : undefined);
-    define(this, brand, true);
-    Object.assign(this, { type: "internal", messages: [], issues: [], attempts: 0 }, fields);
+    super(message, Object.hasOwn(options, "cause") ? { cause } : undefined);
+    define(this, brand, true, false);
+    const defaults = { type: "internal", messages: [], issues: [], attempts: 0 };
+    for (const [name, value] of Object.entries({ ...defaults, ...fields })) define(this, name, value, true);
   }
 
   /**
@@ -66,7 +67,7 @@ export class InstaViewError extends Error {
     return "InstaViewError";
   }
   override set name(name: string) {
-    define(this, "name", name);
+    define(this, "name", name, false);
   }
 
   /** What a log should keep: every field, without the stack. */
@@ -75,9 +76,9 @@ export class InstaViewError extends Error {
   }
 }
 
-/** Defines a property that no log shows. Its descriptor inherits nothing from a polluted `Object.prototype`. */
-function define(error: object, name: string | symbol, value: unknown): void {
-  const descriptor = { __proto__: null, value, writable: true, configurable: true };
+/** Defines an own property, whatever sits on a polluted or frozen prototype. */
+function define(error: object, name: string | symbol, value: unknown, enumerable: boolean): void {
+  const descriptor = { __proto__: null, value, enumerable, writable: true, configurable: true };
   Object.defineProperty(error, name, descriptor);
 }
 

@@ -57,7 +57,8 @@ impl Call {
         permit.mark_sent();
         let start = now();
         let response = self.send(&fetch, &init).await?;
-        let head = ResponseHead::read(&response, &self.secrets, self.settings.is_browser)?;
+        let head = ResponseHead::read(&response, &self.secrets, self.settings.is_browser)
+            .inspect_err(|_| body::discard(&response))?;
         let rate_limit = head.report.rate_limit(js_sys::Date::now());
         if rate_limit.is_some() {
             self.client.rate_limit.set(rate_limit);
@@ -65,12 +66,14 @@ impl Call {
         permit.finish(head.report);
         self.events.emit(|| CallEvent::Response {
             status: head.status,
-            duration: (now() - start).round(),
+            duration: (now() - start).round().max(0.0),
             attempt,
             request_id: head.request_id.clone(),
             rate_limit,
         });
-        self.interrupts.check()?;
+        self.interrupts
+            .check()
+            .inspect_err(|_| body::discard(&response))?;
 
         let result = self.read(&response, &head).await;
         result.map_err(|rejection| match rejection {

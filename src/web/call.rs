@@ -90,11 +90,18 @@ impl Call {
     }
 
     async fn run(mut self) -> Result<JsValue, Rejection> {
-        let mut result = self.run_attempts().await;
-        if let Err(Rejection::Failed(failed)) = &mut result {
-            failed.failure.attempts = self.attempts;
+        match self.run_attempts().await {
+            Err(Rejection::Failed(mut failed)) => {
+                // Whatever failed because of an abort, or after it: only a timeout came first.
+                let is_timeout = failed.failure.r#type == InstaViewErrorType::Timeout;
+                if let (false, Some(reason)) = (is_timeout, self.interrupts.abort_reason()) {
+                    return Err(Rejection::Aborted(reason));
+                }
+                failed.failure.attempts = self.attempts;
+                Err(Rejection::Failed(failed))
+            }
+            result => result,
         }
-        result
     }
 
     async fn run_attempts(&mut self) -> Result<JsValue, Rejection> {
@@ -109,6 +116,9 @@ impl Call {
             let Some(delay) = self.retry_delay(&mut failed) else {
                 return Err(Rejection::Failed(failed));
             };
+            if let Some(reason) = self.interrupts.abort_reason() {
+                return Err(Rejection::Aborted(reason));
+            }
             self.events.emit(|| CallEvent::Retry {
                 reason: failed.failure.r#type,
                 delay,

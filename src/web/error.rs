@@ -1,12 +1,22 @@
 //! What the promise of a call rejects with.
 
-use js_sys::{Error, Object};
 use wasm_bindgen::prelude::*;
 
 use super::event::to_js;
-use super::value::{describe, property, set};
+use super::value::{describe, property};
 use crate::api_key::Secrets;
 use crate::error::{Failure, InstaViewErrorType};
+
+#[wasm_bindgen(module = "/src/web/error.js")]
+extern "C" {
+    /// The error that a call rejects with.
+    #[wasm_bindgen(js_namespace = errors)]
+    fn create(message: &str, fields: &JsValue, details: &JsValue, cause: &JsValue) -> JsValue;
+
+    /// An error in place of another.
+    #[wasm_bindgen(js_namespace = errors)]
+    fn cause(message: &str, name: Option<&str>, code: Option<&str>) -> JsValue;
+}
 
 /// Why a call gives no page.
 pub enum Rejection {
@@ -77,15 +87,13 @@ impl From<Rejection> for JsValue {
             Rejection::Aborted(reason) => return reason,
             Rejection::Failed(failed) => failed,
         };
-        let error = Error::new(&failed.failure.message);
-        error.set_name("InstaViewError");
-        Object::assign(&error, to_js(&failed.failure).unchecked_ref());
-        for (name, value) in [("details", &failed.details), ("cause", &failed.cause)] {
-            if !value.is_undefined() {
-                set(&error, name, value);
-            }
-        }
-        error.into()
+        let fields = to_js(&failed.failure);
+        create(
+            &failed.failure.message,
+            &fields,
+            &failed.details,
+            &failed.cause,
+        )
     }
 }
 
@@ -107,14 +115,16 @@ pub fn message_of(thrown: &JsValue, secrets: &Secrets) -> String {
 /// What was thrown, in an error of our own: whoever threw it may have put the request into it, and with that the key, where
 /// only a debugger finds it. Its message, name and code are kept.
 pub fn redacted_cause(thrown: &JsValue, secrets: &Secrets) -> JsValue {
-    let cause = Error::new(&message_of(thrown, secrets));
-    for name in ["name", "code"] {
-        let text = property(thrown, name)
+    let text = |name: &str| {
+        property(thrown, name)
             .as_string()
-            .or_else(|| property(&property(thrown, "cause"), name).as_string());
-        if let Some(text) = text {
-            set(&cause, name, &secrets.redact(&text).into());
-        }
-    }
-    cause.into()
+            .or_else(|| property(&property(thrown, "cause"), name).as_string())
+            .map(|text| secrets.redact(&text))
+    };
+    let (name, code) = (text("name"), text("code"));
+    cause(
+        &message_of(thrown, secrets),
+        name.as_deref(),
+        code.as_deref(),
+    )
 }

@@ -153,6 +153,11 @@ impl Interrupts {
         })
     }
 
+    /// The reason of the caller's abort, where there has been one.
+    pub fn abort_reason(&self) -> Option<JsValue> {
+        read(&self.state.abort_reason)
+    }
+
     /// Fails where the call has been aborted, or the attempt is late.
     pub fn check(&self) -> Result<(), Rejection> {
         if self.state.is_late.get() {
