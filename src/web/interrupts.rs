@@ -23,15 +23,6 @@ extern "C" {
     #[wasm_bindgen(method, getter, catch)]
     fn aborted(this: &Signal) -> Result<JsValue, JsValue>;
 
-    #[wasm_bindgen(method, getter, catch)]
-    fn reason(this: &Signal) -> Result<JsValue, JsValue>;
-
-    #[wasm_bindgen(js_name = DOMException, js_namespace = globalThis)]
-    type DomException;
-
-    #[wasm_bindgen(constructor, js_class = "DOMException", catch)]
-    fn new(message: &str, name: &str) -> Result<DomException, JsValue>;
-
     #[wasm_bindgen(js_name = setTimeout)]
     fn set_timeout(callback: &Function, milliseconds: u32) -> JsValue;
 
@@ -50,6 +41,11 @@ extern "C" {
 
     #[wasm_bindgen(catch)]
     fn unsubscribe(signal: &Signal, callback: &Function) -> Result<(), JsValue>;
+
+    /// What the promise of an aborted call rejects with. It throws nothing, but without any conversion wasm-bindgen imports a
+    /// function past its glue, by a name that the build does not shorten.
+    #[wasm_bindgen(js_name = reasonOf, catch)]
+    fn reason_of(signal: &Signal) -> Result<JsValue, JsValue>;
 }
 
 /// Ends the calls and attempts that it belongs to, and leaves nothing behind when it is dropped.
@@ -85,7 +81,8 @@ fn read<T: Clone>(cell: &Cell<Option<T>>) -> Option<T> {
 impl State {
     fn abort(&self, signal: &Signal) {
         if read(&self.abort_reason).is_none() {
-            self.abort_reason.set(Some(reason_of(signal)));
+            let reason = reason_of(signal).unwrap_or_else(|thrown| thrown);
+            self.abort_reason.set(Some(reason));
             self.interrupt();
         }
     }
@@ -104,25 +101,6 @@ impl State {
         if let Some(pending) = read(&self.pending) {
             pending.release();
         }
-    }
-}
-
-/// What the caller's promise rejects with. Old platforms have signals without a reason.
-fn reason_of(signal: &Signal) -> JsValue {
-    match signal.reason() {
-        Ok(reason) if reason.is_undefined() => {
-            let message = "This operation was aborted";
-            DomException::new(message, "AbortError").map_or_else(
-                |_| {
-                    let error = js_sys::Error::new(message);
-                    error.set_name("AbortError");
-                    error.into()
-                },
-                Into::into,
-            )
-        }
-        Ok(reason) => reason,
-        Err(thrown) => thrown,
     }
 }
 

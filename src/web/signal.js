@@ -55,3 +55,18 @@ export function unsubscribeAll() {
     }
   }
 }
+
+/**
+ * What the promise of an aborted call rejects with. The signals of old platforms have no reason.
+ *
+ * @param {AbortSignal} signal
+ * @returns {unknown}
+ */
+export function reasonOf(signal) {
+  try {
+    const { reason } = signal;
+    return reason === undefined ? new DOMException("This operation was aborted", "AbortError") : reason;
+  } catch (thrown) {
+    return thrown;
+  }
+}

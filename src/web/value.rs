@@ -4,6 +4,7 @@ use js_sys::{JsString, Object, Reflect};
 use wasm_bindgen::prelude::*;
 
 use crate::api_key;
+
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(js_name = String)]
@@ -18,7 +19,7 @@ extern "C" {
 const MAX_SHOWN: usize = 60;
 
 /// In UTF-16 code units, of which a character has at most two; and one character more, which shows that there are more.
-const MAX_UNITS: u32 = 2 * (60 + 1);
+const MAX_UNITS: u32 = 2 * (MAX_SHOWN as u32 + 1);
 
 /// A property of whatever it is; undefined where it has none, or where reading it throws.
 pub fn property(value: &JsValue, name: &str) -> JsValue {
