@@ -42,7 +42,7 @@ export async function wrapGlue(folder: string, names: ShortNames): Promise<strin
 function options(folder: string): BuildOptions {
   const snippets = join(folder, "snippets");
   const [crate = ""] = readdirSync(snippets);
-  const signals = `./${join("snippets", crate, "src", "web", "signal.js")}`;
+  const signals = `./${join("snippets", crate, "src", "web", "waiting.js")}`;
   const names = exportedNames(folder);
   const contents = [
     `import init, { ${names.join(", ")} } from "./core.js";`,

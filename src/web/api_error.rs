@@ -8,7 +8,7 @@ use super::value::{own_property, shorten_to};
 use crate::api_error::{self, ApiError};
 use crate::api_key::Secrets;
 
-#[wasm_bindgen(module = "/src/web/parse.js")]
+#[wasm_bindgen(module = "/src/web/reading.js")]
 extern "C" {
     /// The value of a JSON text; undefined where it is none.
     #[wasm_bindgen(js_name = parseJson)]

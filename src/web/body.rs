@@ -52,7 +52,7 @@ extern "C" {
     fn value(this: &ReadResult) -> Result<JsValue, JsValue>;
 }
 
-#[wasm_bindgen(module = "/src/web/body.js")]
+#[wasm_bindgen(module = "/src/web/reading.js")]
 extern "C" {
     /// The bytes of a chunk or a buffer; undefined where it is neither.
     #[wasm_bindgen(js_name = bytesOf, catch)]

@@ -9,7 +9,7 @@ extern "C" {
     static GLOBAL_THIS: Foreign;
 
     /// Whatever it is: reading a property of it may throw, and gives a value of any type. Null and undefined are none, because an
-    /// exception in place of a value that need not be there leaves no slot occupied, as `parse.js` says.
+    /// exception in place of a value that need not be there leaves no slot occupied, as `reading.js` says.
     #[derive(Clone)]
     type Foreign;
 

@@ -7,7 +7,7 @@ use super::value::{describe, property};
 use crate::api_key::Secrets;
 use crate::error::{Failure, InstaViewErrorType};
 
-#[wasm_bindgen(module = "/src/web/error.js")]
+#[wasm_bindgen(module = "/src/web/caller.js")]
 extern "C" {
     /// The error that a call rejects with.
     #[wasm_bindgen(js_namespace = errors)]

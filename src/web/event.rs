@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 use super::value::set;
 use crate::event::CallEvent;
 
-#[wasm_bindgen(module = "/src/web/listener.js")]
+#[wasm_bindgen(module = "/src/web/caller.js")]
 extern "C" {
     /// The id of another call, which none before it has had.
     #[wasm_bindgen(js_namespace = listeners, js_name = nextCallId)]

@@ -34,7 +34,7 @@ extern "C" {
     pub fn now() -> f64;
 }
 
-#[wasm_bindgen(module = "/src/web/signal.js")]
+#[wasm_bindgen(module = "/src/web/waiting.js")]
 extern "C" {
     #[wasm_bindgen(catch)]
     fn subscribe(signal: &Signal, callback: &Function) -> Result<(), JsValue>;

@@ -10,7 +10,7 @@ use crate::decode::{self, DecodeError, DecodeIssue, Document, Page};
 use crate::error::Failure;
 use crate::issue::{Issue, summary};
 
-#[wasm_bindgen(module = "/src/web/page.js")]
+#[wasm_bindgen(module = "/src/web/reading.js")]
 extern "C" {
     /// The text of a body without a byte order mark; undefined where it is not UTF-8.
     #[wasm_bindgen(js_name = decodeUtf8)]

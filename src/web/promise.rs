@@ -9,7 +9,7 @@ use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 use web_sys::RequestInit;
 
-#[wasm_bindgen(module = "/src/web/promise.js")]
+#[wasm_bindgen(module = "/src/web/waiting.js")]
 extern "C" {
     /// Follows a promise until it settles or is released.
     #[derive(Clone)]

@@ -21,7 +21,7 @@ extern "C" {
     fn kind(this: &Response) -> Result<JsValue, JsValue>;
 }
 
-#[wasm_bindgen(module = "/src/web/response.js")]
+#[wasm_bindgen(module = "/src/web/reading.js")]
 extern "C" {
     /// The headers that [`ResponseHead`] is made of, one on each line: nine would cross the boundary one by one.
     #[wasm_bindgen(js_name = readHeaders, catch)]
@@ -70,7 +70,7 @@ impl ResponseHead {
         Ok(Self::parse(number, &headers, secrets))
     }
 
-    /// Parses the headers, which come in the order of `response.js`.
+    /// Parses the headers, which come in the order of `reading.js`.
     fn parse(status: u16, headers: &str, secrets: &Secrets) -> Self {
         let mut lines = headers.split(['\n']);
         let mut next = || lines.next().unwrap_or_default();

@@ -6,7 +6,7 @@ use super::environment::Environment;
 use super::value::shorten_unless_secret;
 use crate::base_url::BaseUrl;
 
-#[wasm_bindgen(module = "/src/web/parse.js")]
+#[wasm_bindgen(module = "/src/web/reading.js")]
 extern "C" {
     /// A URL as the platform writes it; none where it is none.
     #[wasm_bindgen(js_name = parseUrl)]

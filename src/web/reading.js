@@ -1,3 +1,76 @@
+// What the core reads by JavaScript: responses, texts, and the page that is built of them.
+
+const names = [
+  "date",
+  "retry-after",
+  "x-request-id",
+  "x-ratelimit-limit-minute",
+  "x-ratelimit-remaining-minute",
+  "x-ratelimit-reset-minute",
+  "x-ratelimit-limit-hour",
+  "x-ratelimit-remaining-hour",
+  "x-ratelimit-reset-hour",
+];
+
+/**
+ * The headers that the core reads, one on each line; an empty one where a header is missing, or is no text of one line.
+ *
+ * @param {any} response
+ */
+export function readHeaders({ headers }) {
+  return names
+    .map((name) => {
+      const value = headers.get(name);
+      return typeof value === "string" && !value.includes("\n") ? value : "";
+    })
+    .join("\n");
+}
+
+/**
+ * The bytes of a chunk of a body, or of the whole as a buffer; undefined where it is neither.
+ *
+ * @param {any} chunk
+ * @returns {Uint8Array | undefined}
+ */
+export function bytesOf(chunk) {
+  if (Object.prototype.toString.call(chunk) === "[object ArrayBuffer]") return new Uint8Array(chunk);
+  if (!ArrayBuffer.isView(chunk)) return undefined;
+  const array = /** @type {Uint8Array} */ (chunk);
+  if (array.BYTES_PER_ELEMENT !== 1) return undefined;
+  return new Uint8Array(array.buffer, array.byteOffset, array.length);
+}
+
+// What the platform parses, with undefined in place of an exception: each exception that reaches the core through `catch` leaves a
+// slot in its table of values occupied (wasm-bindgen 0.2.129 drops the index of the result, and does not free the slot).
+
+/**
+ * The value of a JSON text; undefined where it is none.
+ *
+ * @param {string} text
+ * @returns {any}
+ */
+export function parseJson(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * A URL as the platform writes it; undefined where it is none.
+ *
+ * @param {string} text
+ * @param {string | undefined} base
+ */
+export function parseUrl(text, base) {
+  try {
+    return new URL(text, base).href;
+  } catch {
+    return undefined;
+  }
+}
+
 // Builds a page from its text and the decoder's table of offsets. The core imports it: an object is cheaper to build here,
 // where the text is, than member by member from WebAssembly.
 //
