@@ -3,16 +3,13 @@
 use js_sys::{Array, Reflect};
 use wasm_bindgen::prelude::*;
 
+use super::value::property;
+
 #[wasm_bindgen]
 extern "C" {
     // The traps of a Proxy may throw.
     #[wasm_bindgen(js_namespace = Object, js_name = keys, catch)]
     fn keys(object: &JsValue) -> Result<Array, JsValue>;
-
-    type Prototype;
-
-    #[wasm_bindgen(method, getter, structural, catch, js_name = isPrototypeOf)]
-    fn is_prototype_of(this: &Prototype) -> Result<JsValue, JsValue>;
 }
 
 /// The names of an object's own enumerable properties, without symbols. None where it is no plain object, or refuses: what has
@@ -31,9 +28,6 @@ pub fn names(object: &JsValue) -> Option<Array> {
 
 /// Whether this is the `Object.prototype` of a realm: the only object without a prototype that has its method.
 fn is_object_prototype(object: &JsValue) -> bool {
-    let prototype: &Prototype = object.unchecked_ref();
     Reflect::get_prototype_of(object).is_ok_and(|prototype| prototype.is_null())
-        && prototype
-            .is_prototype_of()
-            .is_ok_and(|method| method.is_function())
+        && property(object, "isPrototypeOf").is_function()
 }

@@ -7,28 +7,10 @@ use web_sys::Headers;
 use super::headers;
 use super::object;
 use super::url;
-use super::value::{describe, shorten_unless_secret};
+use super::value::{describe, property, shorten_unless_secret};
 use crate::base_url::BaseUrl;
 use crate::issue::Issue;
 use crate::options::rules::{self, OptionRule, Places, Rule};
-
-#[wasm_bindgen]
-extern "C" {
-    /// A value that may be a signal or a URL: reading a property of it may throw.
-    type Foreign;
-
-    #[wasm_bindgen(method, getter, structural, catch)]
-    fn aborted(this: &Foreign) -> Result<JsValue, JsValue>;
-
-    #[wasm_bindgen(method, getter, structural, catch, js_name = addEventListener)]
-    fn add_event_listener(this: &Foreign) -> Result<JsValue, JsValue>;
-
-    #[wasm_bindgen(method, getter, structural, catch, js_name = removeEventListener)]
-    fn remove_event_listener(this: &Foreign) -> Result<JsValue, JsValue>;
-
-    #[wasm_bindgen(method, getter, structural, catch)]
-    fn href(this: &Foreign) -> Result<JsValue, JsValue>;
-}
 
 /// The value of an option, as its rule wants it.
 pub(super) enum Value {
@@ -69,10 +51,13 @@ impl Value {
             Rule::Signal => is_signal(value).then(|| Self::Signal(value.clone())),
             Rule::Headers => headers::read(value).map(Self::Headers),
             // The address of a `URL` may be another one later.
-            Rule::Url => value.as_string().or_else(|| href_of(value)).map(|text| {
-                let absolute = url::parse_absolute(&text);
-                Self::Url { text, absolute }
-            }),
+            Rule::Url => value
+                .as_string()
+                .or_else(|| property(value, "href").as_string())
+                .map(|text| {
+                    let absolute = url::parse_absolute(&text);
+                    Self::Url { text, absolute }
+                }),
             Rule::Key => value
                 .as_string()
                 .map(Self::Text)
@@ -95,26 +80,10 @@ impl Value {
 
 /// A signal is recognised by its behaviour: one of another realm is no instance of this realm's class.
 fn is_signal(value: &JsValue) -> bool {
-    let signal: &Foreign = value.unchecked_ref();
     value.is_object()
-        && signal
-            .aborted()
-            .is_ok_and(|aborted| aborted.as_bool().is_some())
-        && signal
-            .add_event_listener()
-            .is_ok_and(|method| method.is_function())
-        && signal
-            .remove_event_listener()
-            .is_ok_and(|method| method.is_function())
-}
-
-/// The address of what has one, such as a `URL`.
-fn href_of(value: &JsValue) -> Option<String> {
-    if !value.is_object() {
-        return None;
-    }
-    let url: &Foreign = value.unchecked_ref();
-    url.href().ok()?.as_string()
+        && property(value, "aborted").as_bool().is_some()
+        && property(value, "addEventListener").is_function()
+        && property(value, "removeEventListener").is_function()
 }
 
 /// One object of options that the caller gave, as it was then: every property has been read once.

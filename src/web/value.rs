@@ -15,20 +15,18 @@ extern "C" {
     pub fn is_array(value: &JsValue) -> Result<bool, JsValue>;
 }
 
+#[wasm_bindgen(module = "/src/web/value.js")]
+extern "C" {
+    /// A property of whatever it is; undefined where it has none, or where reading it throws. Where it is read often, a getter
+    /// of its own is faster: this name crosses the boundary each time.
+    pub fn property(value: &JsValue, name: &str) -> JsValue;
+}
+
 /// As much of a foreign text as a message shows, in characters.
 const MAX_SHOWN: usize = 60;
 
 /// In UTF-16 code units, of which a character has at most two; and one character more, which shows that there are more.
 const MAX_UNITS: u32 = 2 * (MAX_SHOWN as u32 + 1);
-
-/// A property of whatever it is; undefined where it has none, or where reading it throws.
-pub fn property(value: &JsValue, name: &str) -> JsValue {
-    if value.is_object() || value.is_function() {
-        Reflect::get(value, &name.into()).unwrap_or_default()
-    } else {
-        JsValue::UNDEFINED
-    }
-}
 
 /// An object's own property: what sits on a polluted prototype is no property of parsed JSON.
 pub fn own_property(value: &JsValue, name: &str) -> JsValue {
