@@ -1,4 +1,4 @@
-// What the core reads by JavaScript: responses, texts, and the page that is built of them.
+// What the core reads by JavaScript: foreign properties, the environment, responses, texts, and the page that is built of them.
 
 const names = [
   "date",
@@ -39,6 +39,70 @@ export function bytesOf(chunk) {
   if (array.BYTES_PER_ELEMENT !== 1) return undefined;
   return new Uint8Array(array.buffer, array.byteOffset, array.length);
 }
+
+/**
+ * A property of whatever it is; undefined where it is no object, or where reading it throws.
+ *
+ * @param {any} value
+ * @param {string} name
+ * @returns {unknown}
+ */
+export function property(value, name) {
+  try {
+    return Object(value) === value ? value[name] : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * What a function returns; undefined where it throws. Some runtimes refuse to be read, as Deno does.
+ *
+ * @param {() => any} read
+ */
+function attempt(read) {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * A string that is not empty.
+ *
+ * @param {() => any} read
+ * @returns {string | undefined}
+ */
+function text(read) {
+  const value = attempt(read);
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+export const environment = {
+  /**
+   * An environment variable, where there is one and it is not empty.
+   *
+   * @param {any} global
+   * @param {string} name
+   */
+  variable: (global, name) => text(() => global.process.env[name]),
+
+  /**
+   * Whether this is a page, or a worker of one: only browsers have `importScripts`.
+   *
+   * @param {any} global
+   */
+  isBrowser: (global) =>
+    Boolean(attempt(() => global.document)) || typeof attempt(() => global.importScripts) === "function",
+
+  /**
+   * What a relative URL is relative to.
+   *
+   * @param {any} global
+   */
+  baseUri: (global) => text(() => global.document.baseURI) ?? text(() => global.location.href),
+};
 
 // What the platform parses, with undefined in place of an exception: each exception that reaches the core through `catch` leaves a
 // slot in its table of values occupied (wasm-bindgen 0.2.129 drops the index of the result, and does not free the slot).

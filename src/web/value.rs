@@ -15,7 +15,7 @@ extern "C" {
     pub fn is_array(value: &JsValue) -> Result<bool, JsValue>;
 }
 
-#[wasm_bindgen(module = "/src/web/value.js")]
+#[wasm_bindgen(module = "/src/web/reading.js")]
 extern "C" {
     /// A property of whatever it is; undefined where it has none, or where reading it throws. Where it is read often, a getter
     /// of its own is faster: this name crosses the boundary each time.
