@@ -39,12 +39,14 @@ impl Events {
 
     /// Calls every listener, each with an object of its own, because it may change it.
     pub fn emit(&self, event: impl FnOnce() -> CallEvent) {
-        if self.listeners.is_empty() {
-            return;
+        if !self.listeners.is_empty() {
+            self.notify_all(&event());
         }
-        let event = event();
+    }
+
+    fn notify_all(&self, event: &CallEvent) {
         for listener in &self.listeners {
-            let object = to_js(&event);
+            let object = to_js(event);
             set(&object, "callId", &self.call_id.into());
             notify(listener, &object);
         }
