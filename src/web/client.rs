@@ -46,7 +46,8 @@ pub fn open_listing(
     #[wasm_bindgen(unchecked_param_type = "PhoneNumberCriteria | undefined")] criteria: &JsValue,
 ) -> Result<Listing, JsValue> {
     let options = Source::read(options, "options", CLIENT | LISTING | REQUEST);
-    Listing::open(Rc::default(), &[&options], criteria)
+    let criteria = Source::read(criteria, "criteria", CRITERIA);
+    Listing::open(Rc::default(), &[&options, &criteria])
 }
 
 /// The calls of one client, which share its configuration and what is known of the rate limit.
@@ -101,8 +102,9 @@ impl InstaViewClient {
     ) -> Result<Listing, JsValue> {
         let params = Source::read(params, "params", LISTING);
         let options = Source::read(options, "options", REQUEST);
-        let sources = [&self.options, &params, &options];
-        Listing::open(self.state.clone(), &sources, criteria)
+        let criteria = Source::read(criteria, "criteria", CRITERIA);
+        let sources = [&self.options, &params, &options, &criteria];
+        Listing::open(self.state.clone(), &sources)
     }
 
     /// The rate limit as the server last reported it. Undefined before, and where it cannot be read.
@@ -131,15 +133,9 @@ pub struct Listing {
 }
 
 impl Listing {
-    fn open(
-        client: Rc<ClientState>,
-        sources: &[&Source],
-        criteria: &JsValue,
-    ) -> Result<Self, JsValue> {
+    fn open(client: Rc<ClientState>, sources: &[&Source]) -> Result<Self, JsValue> {
         trap::at("listing");
-        let criteria = Source::read(criteria, "criteria", CRITERIA);
-        let sources: Vec<_> = sources.iter().copied().chain([&criteria]).collect();
-        let settings = read_settings(&sources, &Environment::current(), true)
+        let settings = read_settings(sources, &Environment::current(), true)
             .map_err(|failure| JsValue::from(Rejection::from(failure)))?;
         Ok(Self {
             client,
