@@ -19,20 +19,18 @@ extern "C" {
 pub fn failed(status: u16, body: &str, secrets: &Secrets) -> Failed {
     let body = parse(body, secrets);
     let error = own_property(&body, "error");
-    let messages = [
-        own_property(&error, "message"),
-        own_property(&body, "message"),
-        error.clone(),
-    ];
+    let mut messages = strings(&own_property(&error, "message"));
+    if messages.is_empty() {
+        messages = strings(&own_property(&body, "message"));
+    }
+    if messages.is_empty() {
+        messages = strings(&error);
+    }
     let failure = api_error::failure(
         status,
         ApiError {
             code: own_property(&error, "code").as_string(),
-            messages: messages
-                .iter()
-                .map(strings)
-                .find(|strings| !strings.is_empty())
-                .unwrap_or_default(),
+            messages,
             status_code: own_property(&body, "statusCode").as_f64(),
             retry_after: own_property(&body, "retryAfter").as_f64(),
         },
@@ -66,11 +64,14 @@ fn parse(body: &str, secrets: &Secrets) -> JsValue {
 
 /// The string, or the strings of an array.
 fn strings(value: &JsValue) -> Vec<String> {
+    let mut strings = Vec::new();
     match value.dyn_ref::<Array>() {
-        Some(array) => array
-            .iter()
-            .filter_map(|element| element.as_string())
-            .collect(),
-        None => value.as_string().into_iter().collect(),
+        Some(array) => {
+            for element in array.iter() {
+                strings.extend(element.as_string());
+            }
+        }
+        None => strings.extend(value.as_string()),
     }
+    strings
 }
