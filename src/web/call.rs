@@ -72,12 +72,8 @@ impl Call {
         if let ApiKey::Text(key) = &settings.api_key {
             secrets.push(key);
         }
-        let signals = settings
-            .signal
-            .clone()
-            .into_iter()
-            .map(JsValue::unchecked_into);
-        let interrupts = Interrupts::new(settings.timeout, signals.chain(cancelled))?;
+        let signal = settings.signal.clone().map(JsValue::unchecked_into);
+        let interrupts = Interrupts::new(settings.timeout, [signal, cancelled])?;
         Ok(Self {
             url: settings.url(page),
             client,

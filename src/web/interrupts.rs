@@ -106,7 +106,7 @@ impl State {
 
 impl Interrupts {
     /// Watches these signals, until it is dropped.
-    pub fn new(timeout: u32, signals: impl Iterator<Item = Signal>) -> Result<Self, Rejection> {
+    pub fn new(timeout: u32, signals: [Option<Signal>; 2]) -> Result<Self, Rejection> {
         let state = Rc::new(State::default());
         let on_timeout = Closure::new({
             let state = state.clone();
@@ -116,7 +116,7 @@ impl Interrupts {
             }
         });
         let mut watched = Vec::new();
-        for signal in signals {
+        for signal in signals.into_iter().flatten() {
             watched.push(Watched::new(signal, &state).map_err(|_| {
                 let issue = Issue::new("signal", "an AbortSignal", "an object that throws");
                 Failure::from_issues(InstaViewErrorType::InvalidArgument, vec![issue])
