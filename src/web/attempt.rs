@@ -117,17 +117,12 @@ impl Call {
     fn key_function_failed(&self, thrown: &JsValue) -> Rejection {
         let message = "The apiKey function failed";
         let failure = Failure::new(InstaViewErrorType::Configuration, message);
-        let texts = [
-            Some(message_of(thrown, &self.secrets)),
-            property(thrown, "name").as_string(),
-            property(thrown, "code").as_string(),
-        ];
+        let mut texts = message_of(thrown, &self.secrets);
+        for name in ["name", "code"] {
+            texts.push_str(&property(thrown, name).as_string().unwrap_or_default());
+        }
         let mut failed = Failed::from(failure);
-        if !texts
-            .into_iter()
-            .flatten()
-            .any(|text| api_key::may_be_in(&text))
-        {
+        if !api_key::may_be_in(&texts) {
             failed.cause = redacted_cause(thrown, &self.secrets);
         }
         failed.into()
