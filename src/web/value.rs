@@ -49,20 +49,17 @@ pub fn shorten(text: &str) -> String {
 
 /// The same for so many characters.
 pub fn shorten_to(text: &str, most: usize) -> String {
-    let mut characters = text.chars();
-    let mut shown: String = characters
-        .by_ref()
-        .take(most)
-        .map(|character| {
-            if character.is_control() {
-                ' '
-            } else {
-                character
-            }
-        })
-        .collect();
-    if characters.next().is_some() {
-        shown.push('…');
+    let mut shown = String::new();
+    for (index, character) in text.chars().enumerate() {
+        if index == most {
+            shown.push('…');
+            break;
+        }
+        shown.push(if character.is_control() {
+            ' '
+        } else {
+            character
+        });
     }
     shown
 }
