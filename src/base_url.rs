@@ -39,12 +39,18 @@ impl BaseUrl {
             Some(rest) => (true, rest),
             None => (false, href.strip_prefix("http://")?),
         };
-        let authority = rest.split(['/']).next().unwrap_or_default();
-        if authority.contains(['@']) || rest.contains(['?', '#']) {
+        let has = |text: &str, byte| text.bytes().any(|other| other == byte);
+        let length = rest.bytes().position(|byte| byte == b'/');
+        let authority = rest.get(..length.unwrap_or(rest.len()))?;
+        if has(authority, b'@') || has(rest, b'?') || has(rest, b'#') {
             return None;
         }
+        let mut url = href;
+        while let Some(shorter) = url.strip_suffix('/') {
+            url = shorter;
+        }
         Some(Self {
-            url: href.trim_end_matches(['/']).into(),
+            url: url.into(),
             is_secure: is_https || is_loopback(host_of(authority)),
             is_instaview: is_https && authority == "api.instaview.sk",
         })
@@ -53,8 +59,12 @@ impl BaseUrl {
 
 /// The host without its port. The colons of an IPv6 address are within brackets.
 fn host_of(authority: &str) -> &str {
-    let without_port = authority.trim_end_matches(|character: char| character.is_ascii_digit());
-    without_port.strip_suffix(':').unwrap_or(authority)
+    let is_digit = |byte: &u8| byte.is_ascii_digit();
+    let port_length = authority.bytes().rev().take_while(is_digit).count();
+    let without_port = authority.get(..authority.len().saturating_sub(port_length));
+    without_port
+        .and_then(|host| host.strip_suffix(':'))
+        .unwrap_or(authority)
 }
 
 /// Whether a host, as a normalised URL has it, is this machine.

@@ -111,8 +111,8 @@ fn parse_integer(text: &str) -> f64 {
 /// Unix time in milliseconds, of an HTTP date. `Date` reads much else, and takes one of the three forms of such a date, which
 /// has no zone, for local time.
 fn parse_date(header: &str) -> Option<f64> {
-    let is_date =
-        header.starts_with(|first: char| first.is_ascii_uppercase()) && header.contains(':');
+    let is_date = header.starts_with(|first: char| first.is_ascii_uppercase())
+        && header.bytes().any(|byte| byte == b':');
     if !is_date {
         return None;
     }

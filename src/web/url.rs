@@ -29,7 +29,7 @@ pub(super) fn parse(text: &str, environment: &Environment) -> Option<BaseUrl> {
 
 /// What a URL is that is refused, in words that give nothing away: there may be a password or a key in it.
 pub(super) fn describe(text: &str) -> String {
-    if text.contains('@') {
+    if text.bytes().any(|byte| byte == b'@') {
         return "a URL that may have a password in it".into();
     }
     let shown = match text.split_once(['?', '#']) {
