@@ -104,10 +104,8 @@ impl Failure {
 
     /// The failure of arguments that are wrong, listed one by one.
     pub fn from_issues(r#type: InstaViewErrorType, issues: Vec<Issue>) -> Self {
-        Self {
-            issues: issues.clone(),
-            ..Self::new(r#type, &summary(&issues))
-        }
+        let failure = Self::new(r#type, &summary(&issues));
+        Self { issues, ..failure }
     }
 
     /// A response that is not what the API documents.

@@ -57,22 +57,20 @@ pub fn decode(bytes: &[u8], secrets: &Secrets) -> Result<Content, Box<Failure>> 
             }
             Ok(Content::Violations(
                 object,
-                describe_issues(page.issues, bytes, secrets),
+                describe_issues(&page.issues, bytes, secrets),
             ))
         }
         Err(DecodeError::Syntax(error)) => Err(Failure::invalid_response(&error.message()).into()),
         Err(DecodeError::Envelope(issues)) => {
-            Err(violation(describe_issues(issues, bytes, secrets)).into())
+            Err(violation(describe_issues(&issues, bytes, secrets)).into())
         }
     }
 }
 
 /// The failure of a body that breaks the contract.
 pub fn violation(issues: Vec<Issue>) -> Failure {
-    Failure {
-        issues: issues.clone(),
-        ..Failure::invalid_response(&summary(&issues))
-    }
+    let failure = Failure::invalid_response(&summary(&issues));
+    Failure { issues, ..failure }
 }
 
 fn build(text: &JsString, page: &Page) -> JsValue {
@@ -99,22 +97,18 @@ fn number(text: &JsString, start: u32, end: u32) -> f64 {
 }
 
 /// The issues in words: what was received is described, not repeated.
-fn describe_issues(issues: Vec<DecodeIssue>, bytes: &[u8], secrets: &Secrets) -> Vec<Issue> {
-    issues
-        .into_iter()
-        .map(|issue| {
-            let json = issue.received.and_then(|range| bytes.get(range));
-            let value = json
-                .and_then(decode_utf8)
-                .and_then(|json| JSON::parse(&String::from(json)).ok())
-                .unwrap_or_default();
-            Issue::new(
-                &issue.path,
-                issue.expected,
-                &secrets.redact(&describe(&value)),
-            )
-        })
-        .collect()
+fn describe_issues(issues: &[DecodeIssue], bytes: &[u8], secrets: &Secrets) -> Vec<Issue> {
+    let mut described = Vec::new();
+    for issue in issues {
+        let json = issue.received.clone().and_then(|range| bytes.get(range));
+        let value = json
+            .and_then(decode_utf8)
+            .and_then(|json| JSON::parse(&String::from(json)).ok())
+            .unwrap_or_default();
+        let received = secrets.redact(&describe(&value));
+        described.push(Issue::new(&issue.path, issue.expected, &received));
+    }
+    described
 }
 
 /// The page in the bytes of a body, without the rest of a call: for the benchmarks alone.
