@@ -49,7 +49,7 @@ impl RateLimitQueue {
     ) -> Result<Permit, Rejection> {
         let place = Place::at_end_of(self);
         while !place.is_first() {
-            place.sleep(interrupts, None).await?;
+            interrupts.sleep(place.pending(), None).await?;
         }
         loop {
             // Timers may fire that much too early.
@@ -68,7 +68,7 @@ impl RateLimitQueue {
             let window = wait.window.name();
             events.emit(|| CallEvent::RateLimitWait { delay, window });
             place.turn.until.set(Some(wait.until));
-            place.sleep(interrupts, Some(delay)).await?;
+            interrupts.sleep(place.pending(), Some(delay)).await?;
         }
     }
 
@@ -132,14 +132,11 @@ impl Place {
             .is_some_and(|first| Rc::ptr_eq(&first, &self.turn))
     }
 
-    async fn sleep(
-        &self,
-        interrupts: &Interrupts,
-        milliseconds: Option<f64>,
-    ) -> Result<(), Rejection> {
+    /// What is pending until the call is woken.
+    fn pending(&self) -> Pending {
         let pending = Pending::until_released();
         self.turn.pending.set(Some(pending.clone()));
-        interrupts.sleep(pending, milliseconds).await
+        pending
     }
 }
 
