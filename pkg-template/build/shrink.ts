@@ -100,11 +100,13 @@ function callers(text: string, pattern: RegExp): string[] {
 /** Optimizes the module in place. */
 function optimize(wasm: string): ShortNames {
   const passes = [
-    ...["--gufa-optimizing", "--flatten", "--rereloop", "-Oz", "-Oz"],
+    ...["--flatten", "--rereloop", "-Oz", "-Oz"],
+    // A value that is kept for its second use is a local more: less code, but more once it is compressed.
+    "--skip-pass=local-cse",
     // Rust puts the stack first, which grows down: what it reaches last are the addresses below 1024.
     "--low-memory-unused",
     // A function that only one other calls is small by itself, and so are the indices of its locals.
-    "--one-caller-inline-max-function-size=100",
+    "--one-caller-inline-max-function-size=20",
     ...["--strip-debug", "--strip-producers", "--strip-target-features"],
     "--minify-imports-and-exports-and-modules",
   ];
