@@ -172,6 +172,7 @@ impl<'a> Scanner<'a> {
         is_equal
     }
 
+    #[inline(never)]
     fn colon(&mut self) {
         self.skip_whitespace();
         self.expect(b':');
@@ -227,6 +228,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
+    #[inline(never)]
     fn escape(&mut self) {
         self.skip(1);
         match self.peek() {
@@ -245,12 +247,14 @@ impl<'a> Scanner<'a> {
         }
     }
 
+    #[inline(never)]
     fn literal(&mut self, literal: &[u8]) {
         for byte in literal {
             self.expect(*byte);
         }
     }
 
+    #[inline(never)]
     fn number(&mut self) {
         self.skip_either(b'-', b'-');
         if !self.skip_either(b'0', b'0') {
@@ -266,6 +270,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// Scans one digit or more.
+    #[inline(never)]
     fn digits(&mut self) {
         self.expect_that(self.peek().is_ascii_digit());
         while self.peek().is_ascii_digit() {
