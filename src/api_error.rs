@@ -3,7 +3,7 @@
 //! Source: InstaView's documentation, the error handling guide (`{"success":false,"error":{"code","message","details"}}`)
 //! and the reference page (NestJS: `{"statusCode","message","error"}`, where `message` may be a list).
 
-use crate::error::{Failure, InstaViewErrorType};
+use crate::error::{Failure, Head, InstaViewErrorType};
 use crate::retry;
 
 /// The body of an error response, in either of the documented shapes, as far as it could be read.
@@ -41,7 +41,10 @@ pub fn failure(status: u16, error: ApiError, shorten: impl Fn(&str, usize) -> St
         is_transient: retry::is_transient(effective),
         code: error.code,
         messages: error.messages,
-        retry_after: seconds.map(|seconds| retry::believable_delay(seconds * 1000.0)),
+        head: Head {
+            retry_after: seconds.map(|seconds| retry::believable_delay(seconds * 1000.0)),
+            ..Head::default()
+        },
         ..Failure::new(type_of(effective), &message)
     }
 }
@@ -176,7 +179,7 @@ mod tests {
                 retry_after: Some(seconds),
                 ..ApiError::default()
             };
-            read(429, error).retry_after
+            read(429, error).head.retry_after
         };
         assert_eq!(retry_after(30.0), Some(30_000.0));
         assert_eq!(retry_after(0.5), Some(500.0));

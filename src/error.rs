@@ -1,10 +1,11 @@
 //! What a call fails with.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use tsify::Tsify;
 
 use crate::issue::{Issue, summary};
 use crate::rate_limit::RateLimit;
+use crate::record::{self, Member};
 
 /// What went wrong, as one word to decide by:
 ///
@@ -23,7 +24,7 @@ use crate::rate_limit::RateLimit;
 /// - `invalid_response`: the response is not JSON, not UTF-8, not of the documented shape, or too large
 /// - `listing_changed`: the listing changed while it was read
 /// - `internal`: a defect of this package
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Tsify)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Tsify)]
 #[serde(rename_all = "snake_case")]
 #[expect(
     missing_docs,
@@ -46,39 +47,89 @@ pub enum InstaViewErrorType {
     Internal,
 }
 
+impl InstaViewErrorType {
+    /// The word that JavaScript sees.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::InvalidArgument => "invalid_argument",
+            Self::Configuration => "configuration",
+            Self::Authentication => "authentication",
+            Self::Permission => "permission",
+            Self::NotFound => "not_found",
+            Self::BadRequest => "bad_request",
+            Self::RateLimit => "rate_limit",
+            Self::Server => "server",
+            Self::Http => "http",
+            Self::Connection => "connection",
+            Self::Timeout => "timeout",
+            Self::InvalidResponse => "invalid_response",
+            Self::ListingChanged => "listing_changed",
+            Self::Internal => "internal",
+        }
+    }
+}
+
+impl Serialize for InstaViewErrorType {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.word())
+    }
+}
+
 /// Why a call, or an attempt of it, has failed: the fields of an `InstaViewError`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Failure {
     /// The error's message.
-    #[serde(skip)]
     pub message: String,
     /// Whether another attempt may succeed.
-    #[serde(skip)]
     pub is_transient: bool,
     /// What went wrong, as one word.
     pub r#type: InstaViewErrorType,
-    /// The HTTP status of the response.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub status: Option<u16>,
     /// The API's own code, such as `INVALID_API_KEY`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
     /// Every message of the server.
     pub messages: Vec<String>,
     /// What is wrong with the arguments or the response.
     pub issues: Vec<Issue>,
-    /// The server's name for the request.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub request_id: Option<String>,
-    /// What the server reported of its rate limits.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub rate_limit: Option<RateLimit>,
-    /// Milliseconds after which another attempt makes sense.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub retry_after: Option<f64>,
+    /// What the head of the response says.
+    pub head: Head,
     /// Attempts made, the first included.
     pub attempts: u32,
+}
+
+/// What the head of a response says of a failure; nothing where there is no response.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Head {
+    /// The HTTP status of the response.
+    pub status: Option<u16>,
+    /// The server's name for the request.
+    pub request_id: Option<String>,
+    /// What the server reported of its rate limits.
+    pub rate_limit: Option<RateLimit>,
+    /// Milliseconds after which another attempt makes sense.
+    pub retry_after: Option<f64>,
+}
+
+impl Serialize for Failure {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let head = &self.head;
+        record::serialize(
+            serializer,
+            &[
+                ("type", Member::Text(self.r#type.word())),
+                ("status", Member::number(head.status)),
+                ("code", Member::text(self.code.as_deref())),
+                ("messages", Member::Texts(&self.messages)),
+                ("issues", Member::Issues(&self.issues)),
+                ("requestId", Member::text(head.request_id.as_deref())),
+                (
+                    "rateLimit",
+                    head.rate_limit.map_or(Member::Absent, Member::RateLimit),
+                ),
+                ("retryAfter", Member::number(head.retry_after)),
+                ("attempts", Member::Number(self.attempts.into())),
+            ],
+        )
+    }
 }
 
 impl Failure {
@@ -91,13 +142,10 @@ impl Failure {
                 InstaViewErrorType::Connection | InstaViewErrorType::Timeout
             ),
             r#type,
-            status: None,
             code: None,
             messages: Vec::new(),
             issues: Vec::new(),
-            request_id: None,
-            rate_limit: None,
-            retry_after: None,
+            head: Head::default(),
             attempts: 0,
         }
     }

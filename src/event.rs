@@ -1,11 +1,12 @@
 //! What `onEvent` listeners see.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use tsify::Tsify;
 
 use crate::error::InstaViewErrorType;
 use crate::issue::Issue;
 use crate::rate_limit::RateLimit;
+use crate::record::{self, Member};
 
 /// What happens in a call: every request, response, retry and wait. No event holds a header's value or a key.
 ///
@@ -13,10 +14,15 @@ use crate::rate_limit::RateLimit;
 /// one call. Durations and delays are milliseconds; attempts are counted from 1.
 #[derive(Tsify)]
 #[tsify(type = "{ callId: number } & CallEvent")]
-pub struct ClientEvent;
+pub struct ClientEvent<'a> {
+    /// Of which call it is.
+    pub call_id: u32,
+    /// What happens.
+    pub event: &'a CallEvent,
+}
 
 /// A {@link ClientEvent}, but for its `callId`.
-#[derive(Serialize, Tsify)]
+#[derive(Tsify)]
 #[serde(
     tag = "type",
     rename_all = "camelCase",
@@ -42,11 +48,9 @@ pub enum CallEvent {
         /// Which attempt of the call it is.
         attempt: u32,
         /// The server's name for the request.
-        #[serde(skip_serializing_if = "Option::is_none")]
         #[tsify(optional)]
         request_id: Option<String>,
         /// What the server reports of its rate limits.
-        #[serde(skip_serializing_if = "Option::is_none")]
         #[tsify(optional)]
         rate_limit: Option<RateLimit>,
     },
@@ -84,4 +88,96 @@ pub enum CallEvent {
         /// How many of this page's phone numbers were given already.
         duplicates: u32,
     },
+}
+
+impl Serialize for ClientEvent<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use Member::{Number, Text};
+        let number = |number: u32| Number(number.into());
+        let id = ("callId", number(self.call_id));
+        match self.event {
+            CallEvent::Request {
+                method,
+                url,
+                attempt,
+            } => record::serialize(
+                serializer,
+                &[
+                    id,
+                    ("type", Text("request")),
+                    ("method", Text(method)),
+                    ("url", Text(url)),
+                    ("attempt", number(*attempt)),
+                ],
+            ),
+            CallEvent::Response {
+                status,
+                duration,
+                attempt,
+                request_id,
+                rate_limit,
+            } => record::serialize(
+                serializer,
+                &[
+                    id,
+                    ("type", Text("response")),
+                    ("status", Number((*status).into())),
+                    ("duration", Number(*duration)),
+                    ("attempt", number(*attempt)),
+                    ("requestId", Member::text(request_id.as_deref())),
+                    (
+                        "rateLimit",
+                        rate_limit.map_or(Member::Absent, Member::RateLimit),
+                    ),
+                ],
+            ),
+            CallEvent::Retry {
+                reason,
+                delay,
+                attempt,
+            } => record::serialize(
+                serializer,
+                &[
+                    id,
+                    ("type", Text("retry")),
+                    ("reason", Text(reason.word())),
+                    ("delay", Number(*delay)),
+                    ("attempt", number(*attempt)),
+                ],
+            ),
+            CallEvent::RateLimitWait { delay, window } => record::serialize(
+                serializer,
+                &[
+                    id,
+                    ("type", Text("rateLimitWait")),
+                    ("delay", Number(*delay)),
+                    ("window", Text(window)),
+                ],
+            ),
+            CallEvent::ContractViolation { issues } => record::serialize(
+                serializer,
+                &[
+                    id,
+                    ("type", Text("contractViolation")),
+                    ("issues", Member::Issues(issues)),
+                ],
+            ),
+            CallEvent::ListingChanged {
+                page,
+                expected_total,
+                total,
+                duplicates,
+            } => record::serialize(
+                serializer,
+                &[
+                    id,
+                    ("type", Text("listingChanged")),
+                    ("page", number(*page)),
+                    ("expectedTotal", Number(*expected_total)),
+                    ("total", Number(*total)),
+                    ("duplicates", number(*duplicates)),
+                ],
+            ),
+        }
+    }
 }

@@ -1,7 +1,9 @@
 //! What is wrong with an argument or a response, precisely enough to mend it.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use tsify::Tsify;
+
+use crate::record::{self, Member};
 
 /// One thing wrong with an argument or a response.
 ///
@@ -9,7 +11,7 @@ use tsify::Tsify;
 /// ```json
 /// { "path": "limit", "expected": "an integer from 1 to 100", "received": "500" }
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Tsify)]
+#[derive(Clone, Debug, PartialEq, Eq, Tsify)]
 pub struct Issue {
     /// Where it is: `page` for an argument, `$.data[3].id` for a response.
     pub path: String,
@@ -27,6 +29,19 @@ impl Issue {
             expected: expected.into(),
             received: received.into(),
         }
+    }
+}
+
+impl Serialize for Issue {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        record::serialize(
+            serializer,
+            &[
+                ("path", Member::Text(&self.path)),
+                ("expected", Member::Text(&self.expected)),
+                ("received", Member::Text(&self.received)),
+            ],
+        )
     }
 }
 

@@ -31,6 +31,7 @@ pub mod issue;
 pub mod model;
 pub mod options;
 pub mod rate_limit;
+pub mod record;
 pub mod retry;
 #[cfg(target_arch = "wasm32")]
 pub mod web;

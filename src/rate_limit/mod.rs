@@ -2,8 +2,10 @@
 //!
 //! Source: InstaView's documentation, the rate limiting guide: two windows at once, per API key.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use tsify::Tsify;
+
+use crate::record::{self, Member};
 
 mod pacer;
 mod window;
@@ -24,7 +26,7 @@ const HOUR: f64 = 3_600_000.0;
 const TOLERANCE: f64 = 5_000.0;
 
 /// How many requests a window of time allows.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Tsify)]
+#[derive(Clone, Copy, Debug, PartialEq, Tsify)]
 #[serde(rename_all = "camelCase")]
 pub struct RateLimitWindow {
     /// How many requests the window allows.
@@ -36,16 +38,38 @@ pub struct RateLimitWindow {
 }
 
 /// The rate limits as the server last reported them. A browser page on another origin may not be allowed to read them.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Tsify)]
+#[derive(Clone, Copy, Debug, PartialEq, Tsify)]
 pub struct RateLimit {
     /// The requests of a minute.
     #[tsify(optional)]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub minute: Option<RateLimitWindow>,
     /// The requests of an hour.
     #[tsify(optional)]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub hour: Option<RateLimitWindow>,
+}
+
+impl Serialize for RateLimitWindow {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        record::serialize(
+            serializer,
+            &[
+                ("limit", Member::Number(self.limit)),
+                ("remaining", Member::Number(self.remaining)),
+                ("resetAt", Member::Number(self.reset_at)),
+            ],
+        )
+    }
+}
+
+impl Serialize for RateLimit {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let window =
+            |window: Option<RateLimitWindow>| window.map_or(Member::Absent, Member::Window);
+        record::serialize(
+            serializer,
+            &[("minute", window(self.minute)), ("hour", window(self.hour))],
+        )
+    }
 }
 
 /// A rate-limit window as a response reports it.

@@ -27,7 +27,7 @@ impl Call {
         let admitted = queue.admit(&self.interrupts, max_wait, &self.events).await;
         let mut permit = admitted.map_err(|rejection| match rejection {
             Rejection::Failed(mut failed) => {
-                failed.failure.rate_limit = self.client.rate_limit.get();
+                failed.failure.head.rate_limit = self.client.rate_limit.get();
                 Rejection::Failed(failed)
             }
             aborted => aborted,
@@ -79,10 +79,10 @@ impl Call {
         result.map_err(|rejection| match rejection {
             Rejection::Failed(mut failed) => {
                 let failure = &mut failed.failure;
-                failure.status = (head.status != 0).then_some(head.status);
-                failure.retry_after = longer(failure.retry_after, head.retry_after);
-                failure.request_id = head.request_id;
-                failure.rate_limit = rate_limit;
+                failure.head.status = (head.status != 0).then_some(head.status);
+                failure.head.retry_after = longer(failure.head.retry_after, head.retry_after);
+                failure.head.request_id = head.request_id;
+                failure.head.rate_limit = rate_limit;
                 Rejection::Failed(failed)
             }
             aborted => aborted,
@@ -144,7 +144,7 @@ impl Call {
         let settled = self.interrupts.settled(&fetched).await;
         trap::at("response");
         settled
-            .inspect_err(|_| Pending::cancel_when_fetched(&fetched))?
+            .inspect_err(|_| body::discard(&fetched))?
             .map_err(|thrown| no_response(&thrown, &self.secrets, self.settings.is_browser))
     }
 

@@ -120,7 +120,7 @@ impl Call {
                 delay,
                 attempt,
             });
-            let retry_after = failed.failure.retry_after.unwrap_or_default();
+            let retry_after = failed.failure.head.retry_after.unwrap_or_default();
             if retry_after > 0.0 && retry_after.ceil() >= delay {
                 let window = "retry-after";
                 self.events
@@ -148,14 +148,14 @@ impl Call {
             .delay(
                 failure.is_transient,
                 retries,
-                failure.retry_after,
+                failure.head.retry_after,
                 Math::random(),
             )
             // The next attempt would fail because of its window, and hide what this response says.
             .filter(|delay| window_wait(*delay) <= max_wait);
         if delay.is_none() && failure.r#type == InstaViewErrorType::RateLimit {
-            let wait = window_wait(0.0).max(failure.retry_after.unwrap_or_default());
-            failure.retry_after = (wait > 0.0).then_some(wait).or(failure.retry_after);
+            let wait = window_wait(0.0).max(failure.head.retry_after.unwrap_or_default());
+            failure.head.retry_after = (wait > 0.0).then_some(wait).or(failure.head.retry_after);
         }
         delay
     }

@@ -50,6 +50,18 @@ function cause(message, name, code) {
 
 export const errors = { create, cause };
 
+/**
+ * Maps as plain objects, whose properties are defined: an assignment would call a setter that sits on `Object.prototype`.
+ *
+ * @param {unknown} value
+ * @returns {unknown}
+ */
+function plain(value) {
+  if (Array.isArray(value)) return value.map(plain);
+  if (!(value instanceof Map)) return value;
+  return Object.fromEntries([...value].map(([name, member]) => [name, plain(member)]));
+}
+
 /** Shared by every copy of this package in a process. */
 const counter = Symbol.for("instaview-phone-numbers.calls");
 
@@ -82,4 +94,4 @@ function notify(listener, event) {
   });
 }
 
-export const listeners = { nextCallId, notify };
+export const listeners = { nextCallId, notify, plain };

@@ -20,9 +20,6 @@ extern "C" {
     #[derive(Clone)]
     pub type Signal;
 
-    #[wasm_bindgen(method, getter, catch)]
-    fn aborted(this: &Signal) -> Result<JsValue, JsValue>;
-
     #[wasm_bindgen(js_name = setTimeout)]
     fn set_timeout(callback: &Function, milliseconds: u32) -> JsValue;
 
@@ -36,16 +33,16 @@ extern "C" {
 
 #[wasm_bindgen(module = "/src/web/waiting.js")]
 extern "C" {
-    #[wasm_bindgen(catch)]
-    fn subscribe(signal: &Signal, callback: &Function) -> Result<(), JsValue>;
+    /// Calls back when the signal is aborted. Whether it is already; none where it throws.
+    #[wasm_bindgen(js_namespace = signals)]
+    fn subscribe(signal: &Signal, callback: &Function) -> Option<bool>;
 
-    #[wasm_bindgen(catch)]
-    fn unsubscribe(signal: &Signal, callback: &Function) -> Result<(), JsValue>;
+    #[wasm_bindgen(js_namespace = signals)]
+    fn unsubscribe(signal: &Signal, callback: &Function);
 
-    /// What the promise of an aborted call rejects with. It throws nothing, but without any conversion wasm-bindgen imports a
-    /// function past its glue, by a name that the build does not shorten.
-    #[wasm_bindgen(js_name = reasonOf, catch)]
-    fn reason_of(signal: &Signal) -> Result<JsValue, JsValue>;
+    /// What the promise of an aborted call rejects with.
+    #[wasm_bindgen(js_namespace = signals, js_name = reasonOf)]
+    fn reason_of(signal: &Signal) -> JsValue;
 }
 
 /// Ends the calls and attempts that it belongs to, and leaves nothing behind when it is dropped.
@@ -81,8 +78,7 @@ fn read<T: Clone>(cell: &Cell<Option<T>>) -> Option<T> {
 impl State {
     fn abort(&self, signal: &Signal) {
         if read(&self.abort_reason).is_none() {
-            let reason = reason_of(signal).unwrap_or_else(|thrown| thrown);
-            self.abort_reason.set(Some(reason));
+            self.abort_reason.set(Some(reason_of(signal)));
             self.interrupt();
         }
     }
@@ -117,7 +113,7 @@ impl Interrupts {
         });
         let mut watched = Vec::new();
         for signal in signals.into_iter().flatten() {
-            watched.push(Watched::new(signal, &state).map_err(|_| {
+            watched.push(Watched::new(signal, &state).ok_or_else(|| {
                 let issue = Issue::new("signal", "an AbortSignal", "an object that throws");
                 Failure::from_issues(InstaViewErrorType::InvalidArgument, vec![issue])
             })?);
@@ -253,8 +249,8 @@ struct Watched {
 }
 
 impl Watched {
-    /// Fails with what the signal throws.
-    fn new(signal: Signal, state: &Rc<State>) -> Result<Self, JsValue> {
+    /// None where the signal throws.
+    fn new(signal: Signal, state: &Rc<State>) -> Option<Self> {
         let on_abort = Closure::new({
             let (signal, state) = (signal.clone(), state.clone());
             move || {
@@ -263,12 +259,10 @@ impl Watched {
             }
         });
         let watched = Self { signal, on_abort };
-        if watched.signal.aborted()? == JsValue::TRUE {
+        if subscribe(&watched.signal, watched.callback())? {
             state.abort(&watched.signal);
-        } else {
-            subscribe(&watched.signal, watched.callback())?;
         }
-        Ok(watched)
+        Some(watched)
     }
 
     fn callback(&self) -> &Function {
@@ -278,7 +272,6 @@ impl Watched {
 
 impl Drop for Watched {
     fn drop(&mut self) {
-        // The caller's signal may throw, and is not needed any more.
-        let _ = unsubscribe(&self.signal, self.callback());
+        unsubscribe(&self.signal, self.callback());
     }
 }

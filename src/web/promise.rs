@@ -42,14 +42,6 @@ extern "C" {
     /// The same with the arguments of fetch.
     #[wasm_bindgen(static_method_of = Pending, js_name = call)]
     pub fn call_fetch(fetch: &Function, this: &JsValue, url: &str, init: &RequestInit) -> JsValue;
-
-    /// Ignores what becomes of a promise, also where it rejects.
-    #[wasm_bindgen(static_method_of = Pending)]
-    pub fn ignore(value: &JsValue);
-
-    /// Cancels the body of a response that may still arrive, from a fetch that ignored its signal.
-    #[wasm_bindgen(static_method_of = Pending, js_name = cancelWhenFetched)]
-    pub fn cancel_when_fetched(fetched: &JsValue);
 }
 
 impl Pending {

@@ -62,7 +62,7 @@ impl RateLimitQueue {
             if delay > f64::from(max_wait) {
                 let message = "The rate limit leaves no request, for longer than maxRateLimitWait";
                 let mut failure = Failure::new(InstaViewErrorType::RateLimit, message);
-                failure.retry_after = Some(delay);
+                failure.head.retry_after = Some(delay);
                 return Err(failure.into());
             }
             let window = wait.window.name();

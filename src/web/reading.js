@@ -13,17 +13,90 @@ const names = [
 ];
 
 /**
- * The headers that the core reads, one on each line; an empty one where a header is missing, or is no text of one line.
+ * The head of a response: its type, its status, and the headers that the core reads, one on each line. A line is empty where there is
+ * nothing, or no text of one line; there are none where the response refuses to be read.
  *
  * @param {any} response
  */
-export function readHeaders({ headers }) {
-  return names
-    .map((name) => {
-      const value = headers.get(name);
-      return typeof value === "string" && !value.includes("\n") ? value : "";
-    })
-    .join("\n");
+export function readHead(response) {
+  return attempt(() => {
+    const { type, status, headers } = response;
+    const lines = [
+      type,
+      typeof status === "number" ? `${status}` : "",
+      ...names.map((name) => headers.get(name)),
+    ];
+    return lines.map((line) => (typeof line === "string" && !line.includes("\n") ? line : "")).join("\n");
+  });
+}
+
+/** Reads the body of a response of whatever fetch. */
+export class BodyReader {
+  /**
+   * Fails with what the response throws, or where its body is none.
+   *
+   * @param {any} response
+   */
+  constructor(response) {
+    const { body } = response;
+    if (typeof body?.getReader === "function") {
+      const reader = body.getReader();
+      this.next = () => reader.read();
+      this.cancel = () => reader.cancel();
+    } else if (body !== null && typeof response.arrayBuffer === "function") {
+      // Of a fetch whose responses have no web stream, such as node-fetch.
+      this.next = async () => {
+        this.next = () => ({ done: true });
+        return { value: await response.arrayBuffer() };
+      };
+      this.cancel = () => cancelBody(response);
+    } else if (body === null || body === undefined) {
+      this.next = () => ({ done: true });
+      this.cancel = () => {};
+    } else {
+      throw new TypeError("it is not a stream");
+    }
+  }
+
+  /** A promise of the bytes of the next chunk; of undefined at the body's end, and of null where it is not one of bytes. */
+  read() {
+    return new Promise((settle) => settle(this.next())).then((result) => {
+      if (Object(result) !== result) throw new TypeError("a read that gave no object");
+      return result.done ? undefined : (bytesOf(result.value) ?? null);
+    });
+  }
+
+  /** Leaves the rest unread, and its connection free for others. */
+  discard() {
+    ignore(() => this.cancel());
+  }
+
+  /**
+   * The same for the body of a response that is not read at all, or may still arrive: from a fetch that ignored its signal.
+   *
+   * @param {unknown} fetched - What fetch returned, or its response.
+   */
+  static discard(fetched) {
+    ignore(async () => cancelBody(await fetched));
+  }
+}
+
+/**
+ * Cancels a body: a web stream, or one of Node's.
+ *
+ * @param {any} response
+ */
+function cancelBody({ body }) {
+  return typeof body.cancel === "function" ? body.cancel() : body.destroy();
+}
+
+/**
+ * Ignores what becomes of a function, also where it throws, and of the promise that it gives, also where that rejects.
+ *
+ * @param {() => unknown} act
+ */
+function ignore(act) {
+  new Promise((settle) => settle(act())).catch(() => {});
 }
 
 /**

@@ -5,27 +5,16 @@ use wasm_bindgen::prelude::*;
 
 use super::error::{Rejection, message_of};
 use crate::api_key::Secrets;
-use crate::error::InstaViewErrorType;
+use crate::error::{Failure, InstaViewErrorType};
 use crate::rate_limit::Report;
 use crate::retry;
 
-#[wasm_bindgen]
-extern "C" {
-    /// A response of whatever fetch: every access to it may throw.
-    type Response;
-
-    #[wasm_bindgen(method, getter, structural, catch)]
-    fn status(this: &Response) -> Result<JsValue, JsValue>;
-
-    #[wasm_bindgen(method, getter, structural, catch, js_name = type)]
-    fn kind(this: &Response) -> Result<JsValue, JsValue>;
-}
-
 #[wasm_bindgen(module = "/src/web/reading.js")]
 extern "C" {
-    /// The headers that [`ResponseHead`] is made of, one on each line: nine would cross the boundary one by one.
-    #[wasm_bindgen(js_name = readHeaders, catch)]
-    fn read_headers(response: &Response) -> Result<String, JsValue>;
+    /// What [`ResponseHead`] is made of, one on each line: type, status, and nine headers would cross the boundary one by one.
+    /// None where the response refuses to be read.
+    #[wasm_bindgen(js_name = readHead)]
+    fn read_head(response: &JsValue) -> Option<String>;
 }
 
 /// The head of a response.
@@ -53,37 +42,29 @@ impl ResponseHead {
 
     /// Reads the head of what fetch gave.
     pub fn read(fetched: &JsValue, secrets: &Secrets, is_browser: bool) -> Result<Self, Rejection> {
-        let response: &Response = fetched.unchecked_ref();
-        let kind = response.kind().unwrap_or_default();
+        let head = read_head(fetched).unwrap_or_default();
+        let mut lines = head.split(['\n']);
+        let mut next = || lines.next().unwrap_or_default();
+        let kind = next();
         if kind == "error" {
             return Err(no_response(&"a network error".into(), secrets, is_browser));
         }
-        let status = response.status().unwrap_or_default();
-        let number = status.as_f64().map_or(u16::MAX, |status| status as u16);
-        let is_opaque_redirect = number == 0 && kind == "opaqueredirect";
-        let is_status = status.as_f64() == Some(number.into()) && (200..=599).contains(&number);
-        if !is_status && !is_opaque_redirect {
-            return Err(not_a_response(&status, secrets));
+        let number = parse_integer(next());
+        let is_opaque_redirect = number == 0.0 && kind == "opaqueredirect";
+        if !is_opaque_redirect && !(200.0..=599.0).contains(&number) {
+            let message = "What fetch gave is not a Response";
+            return Err(Failure::new(InstaViewErrorType::InvalidResponse, message).into());
         }
-        let headers =
-            read_headers(response).map_err(|_| not_a_response(&JsValue::UNDEFINED, secrets))?;
-        Ok(Self::parse(number, &headers, secrets))
-    }
-
-    /// Parses the headers, which come in the order of `reading.js`.
-    fn parse(status: u16, headers: &str, secrets: &Secrets) -> Self {
-        let mut lines = headers.split(['\n']);
-        let mut next = || lines.next().unwrap_or_default();
         let server_now = parse_date(next()).unwrap_or_else(Date::now);
         let retry_after = retry_after(next(), server_now);
         let request_id = secrets.redact(next());
         let mut window = || [0; 3].map(|_| parse_integer(next()));
-        Self {
-            status,
+        Ok(Self {
+            status: number as u16,
             request_id: (!request_id.is_empty()).then_some(request_id),
             report: Report::new(window(), window(), server_now),
             retry_after,
-        }
+        })
     }
 }
 
@@ -130,9 +111,4 @@ pub fn no_response(thrown: &JsValue, secrets: &Secrets, is_browser: bool) -> Rej
     };
     let message = ["No answer: ", &message_of(thrown, secrets), hint].concat();
     Rejection::caused_by(thrown, InstaViewErrorType::Connection, &message, secrets)
-}
-
-fn not_a_response(cause: &JsValue, secrets: &Secrets) -> Rejection {
-    let message = "What fetch gave is not a Response";
-    Rejection::caused_by(cause, InstaViewErrorType::InvalidResponse, message, secrets)
 }

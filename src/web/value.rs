@@ -1,6 +1,6 @@
 //! Values of JavaScript whose every access may throw, and their description in messages.
 
-use js_sys::{JsString, Object, Reflect};
+use js_sys::{JsString, Object};
 use wasm_bindgen::prelude::*;
 
 use crate::api_key;
@@ -35,11 +35,6 @@ pub fn own_property(value: &JsValue, name: &str) -> JsValue {
     } else {
         JsValue::UNDEFINED
     }
-}
-
-/// Sets a property of an object of ours, which cannot fail.
-pub fn set(object: &JsValue, name: &str, value: &JsValue) {
-    let _ = Reflect::set(object, &name.into(), value);
 }
 
 /// The first characters of a text on one line, without control characters, and an ellipsis where there are more.

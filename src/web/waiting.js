@@ -45,24 +45,6 @@ export class Pending {
       return Promise.reject(thrown);
     }
   }
-
-  /**
-   * Ignores what becomes of a promise, also where it rejects.
-   *
-   * @param {unknown} value - A promise, or whatever a foreign function returned in its place.
-   */
-  static ignore(value) {
-    new Promise((settle) => settle(value)).catch(() => {});
-  }
-
-  /**
-   * Cancels the body of a response that may still arrive, from a fetch that ignored its signal.
-   *
-   * @param {any} fetched - What fetch returned.
-   */
-  static cancelWhenFetched(fetched) {
-    Pending.ignore(new Promise((settle) => settle(fetched)).then((response) => response?.body?.cancel()));
-  }
 }
 
 /**
@@ -76,25 +58,30 @@ const subscriptions = new Map();
 let hasEnded = false;
 
 /**
- * Calls back when the signal is aborted, unless it is unsubscribed before.
+ * Calls back when the signal is aborted, unless it is unsubscribed before. Whether it is aborted already; undefined where it throws.
  *
  * @param {AbortSignal} signal
  * @param {() => void} callback
  */
-export function subscribe(signal, callback) {
-  if (hasEnded) return;
-  const subscription = subscriptions.get(signal);
-  if (subscription) {
-    subscription.callbacks.add(callback);
-    return;
+function subscribe(signal, callback) {
+  try {
+    if (signal.aborted === true) return true;
+    const subscription = subscriptions.get(signal);
+    if (subscription) {
+      subscription.callbacks.add(callback);
+    } else if (!hasEnded) {
+      const callbacks = new Set([callback]);
+      const listener = () => {
+        for (const callback of [...callbacks]) callback();
+      };
+      // First: what is no signal throws, and is not kept.
+      signal.addEventListener("abort", listener);
+      subscriptions.set(signal, { callbacks, listener });
+    }
+    return false;
+  } catch {
+    return undefined;
   }
-  const callbacks = new Set([callback]);
-  const listener = () => {
-    for (const callback of [...callbacks]) callback();
-  };
-  // First: what is no signal throws, and is not kept.
-  signal.addEventListener("abort", listener);
-  subscriptions.set(signal, { callbacks, listener });
 }
 
 /**
@@ -103,11 +90,25 @@ export function subscribe(signal, callback) {
  * @param {AbortSignal} signal
  * @param {() => void} callback
  */
-export function unsubscribe(signal, callback) {
+function unsubscribe(signal, callback) {
   const subscription = subscriptions.get(signal);
   if (!subscription?.callbacks.delete(callback) || subscription.callbacks.size > 0) return;
   subscriptions.delete(signal);
-  signal.removeEventListener("abort", subscription.listener);
+  removeListener(signal, subscription.listener);
+}
+
+/**
+ * Takes a listener from a signal, which may throw and is not needed any more.
+ *
+ * @param {AbortSignal} signal
+ * @param {() => void} listener
+ */
+function removeListener(signal, listener) {
+  try {
+    signal.removeEventListener("abort", listener);
+  } catch {
+    // Then it calls nobody.
+  }
 }
 
 /** Takes all listeners back, after a trap: the core cannot do so any more. */
@@ -115,11 +116,7 @@ export function unsubscribeAll() {
   hasEnded = true;
   for (const [signal, { listener }] of subscriptions) {
     subscriptions.delete(signal);
-    try {
-      signal.removeEventListener("abort", listener);
-    } catch {
-      // A foreign signal may throw, and the others have listeners too.
-    }
+    removeListener(signal, listener);
   }
 }
 
@@ -129,7 +126,7 @@ export function unsubscribeAll() {
  * @param {AbortSignal} signal
  * @returns {unknown}
  */
-export function reasonOf(signal) {
+function reasonOf(signal) {
   try {
     const { reason } = signal;
     return reason === undefined ? new DOMException("This operation was aborted", "AbortError") : reason;
@@ -137,3 +134,5 @@ export function reasonOf(signal) {
     return thrown;
   }
 }
+
+export const signals = { subscribe, unsubscribe, reasonOf };
