@@ -26,7 +26,7 @@ pub fn failure(status: u16, error: ApiError, shorten: impl Fn(&str, usize) -> St
         (200..=299, _) => error.status_code.map_or(0, |status| status as u16),
         _ => status,
     };
-    let mut message = ["InstaView answered ", &status.to_string()].concat();
+    let mut message = ["InstaView answered ", &u32::from(status).to_string()].concat();
     if !error.messages.is_empty() {
         message.push_str(": ");
         message.push_str(&shorten(&joined(&error.messages), MAX_MESSAGES));

@@ -46,7 +46,7 @@ pub struct Secrets {
 impl Secrets {
     /// Remembers a key. White space around it does not count: the key may be shown elsewhere without it.
     pub fn push(&mut self, key: &str) {
-        let key = key.trim();
+        let key = key.trim_matches(|character: char| !character.is_ascii_graphic());
         if key.len() >= MIN_SECRET_LENGTH && !self.keys.iter().any(|known| known == key) {
             self.keys.push(key.into());
         }

@@ -21,9 +21,13 @@ extern "C" {
     #[wasm_bindgen(constructor, catch)]
     fn new(response: &JsValue) -> Result<BodyReader, JsValue>;
 
-    /// A promise of the bytes of the next chunk; of undefined at the end, and of null where the chunk is not one of bytes.
+    /// A promise of what [`Self::chunk`] has the next chunk from.
     #[wasm_bindgen(method)]
     fn read(this: &BodyReader) -> JsValue;
+
+    /// The bytes of a chunk; undefined at the body's end, and null where it is not one of bytes.
+    #[wasm_bindgen(static_method_of = BodyReader)]
+    fn chunk(result: &JsValue) -> JsValue;
 
     /// Leaves the rest unread.
     #[wasm_bindgen(method, js_name = discard)]
@@ -62,9 +66,10 @@ async fn read_chunks(
 ) -> Result<Vec<u8>, Rejection> {
     let mut bytes = Vec::new();
     loop {
-        let chunk = interrupts.settled(&reader.read()).await?;
-        let chunk = chunk.map_err(|thrown| broken_off(&thrown, secrets))?;
+        let result = interrupts.settled(&reader.read()).await?;
+        let result = result.map_err(|thrown| broken_off(&thrown, secrets))?;
         trap::at("chunk");
+        let chunk = BodyReader::chunk(&result);
         if chunk.is_undefined() {
             return Ok(bytes);
         }

@@ -1,4 +1,172 @@
-// What goes to the caller: errors, and events.
+// What comes from the caller, and what goes there: options and other values that may be anything; errors and events.
+
+/**
+ * What a function returns; undefined where it throws. Some runtimes refuse to be read, as Deno does.
+ *
+ * @param {() => any} read
+ */
+function attempt(read) {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * A property of whatever it is; undefined where it is no object, or where reading it throws.
+ *
+ * @param {any} value
+ * @param {string} name
+ * @returns {unknown}
+ */
+export const property = (value, name) => (isObject(value) ? attempt(() => value[name]) : undefined);
+
+/**
+ * The same for an object's own property alone: what sits on a polluted prototype is no property of parsed JSON.
+ *
+ * @param {any} value
+ * @param {string} name
+ */
+export const ownProperty = (value, name) =>
+  isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+
+/**
+ * What a value is, for a message.
+ *
+ * @param {unknown} value - Anything but a string.
+ */
+export function kindOf(value) {
+  if (typeof value === "function") return "a function";
+  if (!isObject(value)) return String(value);
+  return attempt(() => Array.isArray(value)) ? "an array" : "an object";
+}
+
+/** @param {unknown} value */
+function isObject(value) {
+  return Object(value) === value;
+}
+
+/** Stands for the value of such a property: of no type that an option may be, and it says why. */
+const throwingGetter = Symbol("a getter that throws");
+
+/**
+ * The names and values of a plain object's own enumerable properties, in turn. Undefined where it is no plain object, or refuses:
+ * what has another prototype may have its properties there, where nobody would find them.
+ *
+ * @param {any} object
+ * @returns {unknown[] | undefined}
+ */
+export function membersOf(object) {
+  return attempt(() => {
+    if (typeof object !== "object") return undefined;
+    const prototype = Object.getPrototypeOf(object);
+    if (prototype !== null && !isObjectPrototype(prototype)) return undefined;
+    return Object.keys(object).flatMap((name) => {
+      try {
+        return [name, object[name]];
+      } catch {
+        return [name, throwingGetter];
+      }
+    });
+  });
+}
+
+/**
+ * Whether this is the `Object.prototype` of a realm: the only object without a prototype that has its method.
+ *
+ * @param {any} object
+ */
+function isObjectPrototype(object) {
+  return Object.getPrototypeOf(object) === null && typeof object.isPrototypeOf === "function";
+}
+
+/**
+ * `Headers` with what the caller gives, in whatever form they can be constructed from. Only strings are taken: `Headers` itself
+ * would send null as the text "null". Names that are repeated, in whatever case, are joined. Undefined where it is something else,
+ * or `Headers` refuses a name or a value.
+ *
+ * @param {any} given
+ * @returns {Headers | undefined}
+ */
+export function readHeaders(given) {
+  return attempt(() => {
+    if (typeof given !== "object") return undefined;
+    const headers = new Headers();
+    if (given[Symbol.iterator] === undefined) {
+      const members = /** @type {unknown[]} */ (membersOf(given));
+      for (let index = 0; index < members.length; index += 2)
+        append(headers, members.slice(index, index + 2));
+    } else {
+      for (const pair of Array.from(given)) append(headers, pair);
+    }
+    return headers;
+  });
+}
+
+/**
+ * Appends an array of exactly a name and a value, or throws.
+ *
+ * @param {Headers} headers
+ * @param {any} pair
+ */
+function append(headers, pair) {
+  const [name, value, ...others] = Array.isArray(pair) ? pair : [];
+  if (typeof name !== "string" || typeof value !== "string" || others.length > 0) throw new TypeError();
+  headers.append(name, value);
+}
+
+/**
+ * A copy of the defaults in which each name of the others has their value instead. A copy, because what is read from a client's
+ * options serves all its calls. Undefined where the caller's code has broken the platform's `Headers`.
+ *
+ * @param {Headers | undefined} defaults
+ * @param {Headers} others
+ * @returns {Headers | undefined}
+ */
+export function mergeHeaders(defaults, others) {
+  return attempt(() => {
+    const merged = new Headers(defaults);
+    for (const [name, value] of Array.from(others)) merged.set(name, value);
+    return merged;
+  });
+}
+
+/**
+ * A string that is not empty.
+ *
+ * @param {() => any} read
+ * @returns {string | undefined}
+ */
+function text(read) {
+  const value = attempt(read);
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+export const environment = {
+  /**
+   * An environment variable, where there is one and it is not empty.
+   *
+   * @param {any} global
+   * @param {string} name
+   */
+  variable: (global, name) => text(() => global.process.env[name]),
+
+  /**
+   * Whether this is a page, or a worker of one: only browsers have `importScripts`.
+   *
+   * @param {any} global
+   */
+  isBrowser: (global) =>
+    Boolean(attempt(() => global.document)) || typeof attempt(() => global.importScripts) === "function",
+
+  /**
+   * What a relative URL is relative to.
+   *
+   * @param {any} global
+   */
+  baseUri: (global) => text(() => global.document.baseURI) ?? text(() => global.location.href),
+};
 
 /** Known to the package, which makes an error with it an `InstaViewError`. */
 const brand = Symbol.for("instaview-phone-numbers.InstaViewError");

@@ -15,7 +15,7 @@ extern "C" {
     fn fetch(this: &Global) -> Result<JsValue, JsValue>;
 }
 
-#[wasm_bindgen(module = "/src/web/reading.js")]
+#[wasm_bindgen(module = "/src/web/caller.js")]
 extern "C" {
     #[wasm_bindgen(js_namespace = environment)]
     fn variable(global: &Global, name: &str) -> Option<String>;

@@ -1,9 +1,9 @@
 //! Checking the options of a call, all of them, before anything is sent.
 
+use wasm_bindgen::prelude::*;
 use web_sys::Headers;
 
 use super::environment::Environment;
-use super::headers;
 pub use super::settings::{ApiKey, Params, Settings};
 pub use super::source::Source;
 use super::source::{Sources, Value};
@@ -16,6 +16,14 @@ use crate::options::rules::{
     DEFAULT_LISTING_LIMIT, DEFAULT_MAX_RATE_LIMIT_WAIT, DEFAULT_MAX_RETRIES, DEFAULT_TIMEOUT,
     OPTIONS, Rule,
 };
+
+#[wasm_bindgen(module = "/src/web/caller.js")]
+extern "C" {
+    /// A copy of the defaults in which each name of the others has their value instead. None where the caller's code has broken
+    /// the platform's `Headers`.
+    #[wasm_bindgen(js_name = mergeHeaders)]
+    fn merge_headers(defaults: Option<&Headers>, others: &Headers) -> Option<Headers>;
+}
 
 /// Checks everything, and lists every problem. The sources are ordered from the one that gives the defaults to the one that has
 /// the last word: everything in one object, or a client's options, the parameters and the options of the call; then the
@@ -130,14 +138,13 @@ impl<'a> Checker<'a> {
         let mut merged = None;
         for value in self.sources.all("headers") {
             match value {
-                Value::Headers(headers) => match headers::merge(merged.as_ref(), headers) {
-                    Ok(headers) => merged = Some(headers),
-                    Err(_) => self.misconfigured(
-                        "headers",
-                        "a `Headers` that can be copied",
-                        "one that throws",
-                    ),
-                },
+                Value::Headers(headers) => {
+                    merged = merge_headers(merged.as_ref(), headers);
+                    if merged.is_none() {
+                        let expected = "a `Headers` that can be copied";
+                        self.misconfigured("headers", expected, "one that throws");
+                    }
+                }
                 Value::Wrong(issue) => self.arguments.push(issue.clone()),
                 _ => {}
             }

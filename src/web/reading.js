@@ -1,4 +1,4 @@
-// What the core reads by JavaScript: foreign properties, the environment, responses, texts, and the page that is built of them.
+// What the core reads by JavaScript: responses, texts, and the page that is built of them.
 
 const names = [
   "date",
@@ -19,15 +19,14 @@ const names = [
  * @param {any} response
  */
 export function readHead(response) {
-  return attempt(() => {
+  try {
     const { type, status, headers } = response;
-    const lines = [
-      type,
-      typeof status === "number" ? `${status}` : "",
-      ...names.map((name) => headers.get(name)),
-    ];
+    const values = names.map((name) => headers.get(name));
+    const lines = [type, typeof status === "number" ? `${status}` : "", ...values];
     return lines.map((line) => (typeof line === "string" && !line.includes("\n") ? line : "")).join("\n");
-  });
+  } catch {
+    return undefined;
+  }
 }
 
 /** Reads the body of a response of whatever fetch. */
@@ -58,12 +57,26 @@ export class BodyReader {
     }
   }
 
-  /** A promise of the bytes of the next chunk; of undefined at the body's end, and of null where it is not one of bytes. */
+  /** A promise of what {@link BodyReader.chunk} has the next chunk from. */
   read() {
-    return new Promise((settle) => settle(this.next())).then((result) => {
-      if (Object(result) !== result) throw new TypeError("a read that gave no object");
-      return result.done ? undefined : (bytesOf(result.value) ?? null);
-    });
+    try {
+      return this.next();
+    } catch (thrown) {
+      return Promise.reject(thrown);
+    }
+  }
+
+  /**
+   * The bytes of a chunk; undefined at the body's end, and null where it is not one of bytes.
+   *
+   * @param {any} result
+   */
+  static chunk(result) {
+    try {
+      return result.done ? undefined : bytesOf(result.value);
+    } catch {
+      return null;
+    }
   }
 
   /** Leaves the rest unread, and its connection free for others. */
@@ -100,82 +113,18 @@ function ignore(act) {
 }
 
 /**
- * The bytes of a chunk of a body, or of the whole as a buffer; undefined where it is neither.
+ * The bytes of a chunk of a body, or of the whole as a buffer; null where it is neither.
  *
  * @param {any} chunk
- * @returns {Uint8Array | undefined}
+ * @returns {Uint8Array | null}
  */
 export function bytesOf(chunk) {
   if (Object.prototype.toString.call(chunk) === "[object ArrayBuffer]") return new Uint8Array(chunk);
-  if (!ArrayBuffer.isView(chunk)) return undefined;
+  if (!ArrayBuffer.isView(chunk)) return null;
   const array = /** @type {Uint8Array} */ (chunk);
-  if (array.BYTES_PER_ELEMENT !== 1) return undefined;
+  if (array.BYTES_PER_ELEMENT !== 1) return null;
   return new Uint8Array(array.buffer, array.byteOffset, array.length);
 }
-
-/**
- * A property of whatever it is; undefined where it is no object, or where reading it throws.
- *
- * @param {any} value
- * @param {string} name
- * @returns {unknown}
- */
-export function property(value, name) {
-  try {
-    return Object(value) === value ? value[name] : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/**
- * What a function returns; undefined where it throws. Some runtimes refuse to be read, as Deno does.
- *
- * @param {() => any} read
- */
-function attempt(read) {
-  try {
-    return read();
-  } catch {
-    return undefined;
-  }
-}
-
-/**
- * A string that is not empty.
- *
- * @param {() => any} read
- * @returns {string | undefined}
- */
-function text(read) {
-  const value = attempt(read);
-  return typeof value === "string" && value !== "" ? value : undefined;
-}
-
-export const environment = {
-  /**
-   * An environment variable, where there is one and it is not empty.
-   *
-   * @param {any} global
-   * @param {string} name
-   */
-  variable: (global, name) => text(() => global.process.env[name]),
-
-  /**
-   * Whether this is a page, or a worker of one: only browsers have `importScripts`.
-   *
-   * @param {any} global
-   */
-  isBrowser: (global) =>
-    Boolean(attempt(() => global.document)) || typeof attempt(() => global.importScripts) === "function",
-
-  /**
-   * What a relative URL is relative to.
-   *
-   * @param {any} global
-   */
-  baseUri: (global) => text(() => global.document.baseURI) ?? text(() => global.location.href),
-};
 
 // What the platform parses, with undefined in place of an exception: each exception that reaches the core through `catch` leaves a
 // slot in its table of values occupied (wasm-bindgen 0.2.129 drops the index of the result, and does not free the slot).

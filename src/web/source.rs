@@ -1,16 +1,26 @@
 //! Reading the options that a caller gave.
 
-use js_sys::{Function, Reflect};
+use js_sys::{Array, Function};
 use wasm_bindgen::prelude::*;
 use web_sys::Headers;
 
-use super::headers;
-use super::object;
 use super::url;
 use super::value::{describe, property, shorten_unless_secret};
 use crate::base_url::BaseUrl;
 use crate::issue::Issue;
 use crate::options::rules::{self, OptionRule, Places, Rule};
+
+#[wasm_bindgen(module = "/src/web/caller.js")]
+extern "C" {
+    /// The names and values of a plain object's own enumerable properties, in turn. None where it is no plain object, or refuses.
+    #[wasm_bindgen(js_name = membersOf)]
+    fn members_of(object: &JsValue) -> Option<Array>;
+
+    /// `Headers` with what the caller gives, read once, because it may be something else the second time. None where it is no
+    /// headers.
+    #[wasm_bindgen(js_name = readHeaders)]
+    fn read_headers(given: &JsValue) -> Option<Headers>;
+}
 
 /// The value of an option, as its rule wants it.
 pub(super) enum Value {
@@ -49,7 +59,7 @@ impl Value {
                 .map(Self::Text),
             Rule::Function => value.dyn_ref().cloned().map(Self::Function),
             Rule::Signal => is_signal(value).then(|| Self::Signal(value.clone())),
-            Rule::Headers => headers::read(value).map(Self::Headers),
+            Rule::Headers => read_headers(value).map(Self::Headers),
             // The address of a `URL` may be another one later.
             Rule::Url => value
                 .as_string()
@@ -109,20 +119,21 @@ impl Source {
         if object.is_undefined() {
             return source;
         }
-        let Some(names) = object::names(object) else {
+        let Some(members) = members_of(object) else {
             let issue = Issue::new(path, "a plain object", &describe(object));
             source.issues.push(issue);
             source.is_readable = false;
             return source;
         };
-        for name in names.iter() {
-            source.add(&name, Reflect::get(object, &name), places);
+        let mut members = members.iter();
+        while let (Some(name), Some(value)) = (members.next(), members.next()) {
+            source.add(&name, &value, places);
         }
         source
     }
 
-    fn add(&mut self, name: &JsValue, value: Result<JsValue, JsValue>, places: Places) {
-        if value.as_ref().is_ok_and(JsValue::is_undefined) {
+    fn add(&mut self, name: &JsValue, value: &JsValue, places: Places) {
+        if value.is_undefined() {
             return;
         }
         let name = name.as_string().unwrap_or_default();
@@ -134,10 +145,7 @@ impl Source {
                 .push(Issue::new(&path, &expected, "an unknown name"));
             return;
         };
-        let value = match value {
-            Ok(value) => Value::read(option, &value),
-            Err(_) => Value::wrong(option, "a getter that throws"),
-        };
+        let value = Value::read(option, value);
         self.has_wrong_values |= matches!(value, Value::Wrong(_));
         self.options.push((option, value));
     }

@@ -1,25 +1,23 @@
 //! Values of JavaScript whose every access may throw, and their description in messages.
 
-use js_sys::{JsString, Object};
+use js_sys::JsString;
 use wasm_bindgen::prelude::*;
 
 use crate::api_key;
 
-#[wasm_bindgen]
-extern "C" {
-    #[wasm_bindgen(js_name = String)]
-    fn to_string(value: &JsValue) -> String;
-
-    /// Whether a value is an array, of whatever realm. Throws for a revoked Proxy.
-    #[wasm_bindgen(js_namespace = Array, js_name = isArray, catch)]
-    pub fn is_array(value: &JsValue) -> Result<bool, JsValue>;
-}
-
-#[wasm_bindgen(module = "/src/web/reading.js")]
+#[wasm_bindgen(module = "/src/web/caller.js")]
 extern "C" {
     /// A property of whatever it is; undefined where it has none, or where reading it throws. Where it is read often, a getter
     /// of its own is faster: this name crosses the boundary each time.
     pub fn property(value: &JsValue, name: &str) -> JsValue;
+
+    /// The same for an object's own property alone: what sits on a polluted prototype is no property of parsed JSON.
+    #[wasm_bindgen(js_name = ownProperty)]
+    pub fn own_property(value: &JsValue, name: &str) -> JsValue;
+
+    /// What a value is that is no string.
+    #[wasm_bindgen(js_name = kindOf)]
+    fn kind_of(value: &JsValue) -> String;
 }
 
 /// As much of a foreign text as a message shows, in characters.
@@ -27,15 +25,6 @@ const MAX_SHOWN: usize = 60;
 
 /// In UTF-16 code units, of which a character has at most two; and one character more, which shows that there are more.
 const MAX_UNITS: u32 = 2 * (MAX_SHOWN as u32 + 1);
-
-/// An object's own property: what sits on a polluted prototype is no property of parsed JSON.
-pub fn own_property(value: &JsValue, name: &str) -> JsValue {
-    if value.is_object() && Object::has_own(value.unchecked_ref::<Object>(), &name.into()) {
-        property(value, name)
-    } else {
-        JsValue::UNDEFINED
-    }
-}
 
 /// The first characters of a text on one line, without control characters, and an ellipsis where there are more.
 pub fn shorten(text: &str) -> String {
@@ -74,14 +63,7 @@ pub fn describe(value: &JsValue) -> String {
         // Of a long text, no more than is shown crosses the boundary.
         let start = String::from(text.slice(0, MAX_UNITS));
         ["\"", &shorten_unless_secret(&start), "\""].concat()
-    } else if value.is_function() {
-        "a function".into()
-    } else if value.is_object() {
-        match is_array(value) {
-            Ok(true) => "an array".into(),
-            _ => "an object".into(),
-        }
     } else {
-        shorten(&to_string(value))
+        shorten(&kind_of(value))
     }
 }

@@ -13,8 +13,8 @@ export class Pending {
     this.promise = new Promise((resolve, reject) => {
       /** @type {() => void} */
       this.release = () => resolve(undefined);
-      // Takes what `then` of a foreign value throws, too.
-      new Promise((settle) => settle(value)).then(resolve, reject);
+      // What a foreign value throws here rejects this promise.
+      Promise.resolve(value).then(resolve, reject);
     });
   }
 
