@@ -228,8 +228,8 @@ fn a_getter_is_read_once_and_may_throw() {
     assert_eq!(
         received(&failure),
         [
-            ("limit", "a getter that throws"),
-            ("headers", "a getter that throws"),
+            ("limit", "Symbol(a getter that throws)"),
+            ("headers", "a value that is none"),
         ]
     );
     let settings = accepted(settings(
