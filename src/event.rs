@@ -181,3 +181,95 @@ impl Serialize for ClientEvent<'_> {
         }
     }
 }
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::rate_limit::RateLimitWindow;
+
+    fn written(event: &CallEvent) -> serde_json::Value {
+        serde_json::to_value(ClientEvent { call_id: 7, event }).expect("a record")
+    }
+
+    #[test]
+    fn every_event_is_written_as_its_type_says() {
+        let event = CallEvent::Request {
+            method: "GET",
+            url: "https://example.com".into(),
+            attempt: 1,
+        };
+        assert_eq!(
+            written(&event),
+            json!({ "callId": 7.0, "type": "request", "method": "GET", "url": "https://example.com", "attempt": 1.0 })
+        );
+        let event = CallEvent::Retry {
+            reason: InstaViewErrorType::RateLimit,
+            delay: 500.0,
+            attempt: 2,
+        };
+        assert_eq!(
+            written(&event),
+            json!({ "callId": 7.0, "type": "retry", "reason": "rate_limit", "delay": 500.0, "attempt": 2.0 })
+        );
+        let event = CallEvent::RateLimitWait {
+            delay: 500.0,
+            window: "hour",
+        };
+        assert_eq!(
+            written(&event),
+            json!({ "callId": 7.0, "type": "rateLimitWait", "delay": 500.0, "window": "hour" })
+        );
+        let event = CallEvent::ContractViolation {
+            issues: vec![Issue::new("$.data[0].id", "a string", "7")],
+        };
+        assert_eq!(
+            written(&event),
+            json!({ "callId": 7.0, "type": "contractViolation", "issues": [
+                { "path": "$.data[0].id", "expected": "a string", "received": "7" }
+            ] })
+        );
+        let event = CallEvent::ListingChanged {
+            page: 3,
+            expected_total: 20.0,
+            total: 19.0,
+            duplicates: 1,
+        };
+        assert_eq!(
+            written(&event),
+            json!({ "callId": 7.0, "type": "listingChanged", "page": 3.0, "expectedTotal": 20.0, "total": 19.0, "duplicates": 1.0 })
+        );
+    }
+
+    #[test]
+    fn what_a_response_does_not_say_is_left_out() {
+        let event = |request_id: Option<&str>, rate_limit| CallEvent::Response {
+            status: 200,
+            duration: 12.0,
+            attempt: 1,
+            request_id: request_id.map(Into::into),
+            rate_limit,
+        };
+        assert_eq!(
+            written(&event(None, None)),
+            json!({ "callId": 7.0, "type": "response", "status": 200.0, "duration": 12.0, "attempt": 1.0 })
+        );
+        let minute = RateLimitWindow {
+            limit: 60.0,
+            remaining: 59.0,
+            reset_at: 1000.0,
+        };
+        let rate_limit = RateLimit {
+            minute: Some(minute),
+            hour: None,
+        };
+        assert_eq!(
+            written(&event(Some("r-1"), Some(rate_limit))),
+            json!({
+                "callId": 7.0, "type": "response", "status": 200.0, "duration": 12.0, "attempt": 1.0, "requestId": "r-1",
+                "rateLimit": { "minute": { "limit": 60.0, "remaining": 59.0, "resetAt": 1000.0 } }
+            })
+        );
+    }
+}

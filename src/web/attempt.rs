@@ -7,10 +7,11 @@ use web_sys::RequestInit;
 use super::call::Call;
 use super::environment::Environment;
 use super::error::{Failed, Rejection, message_of, redacted_cause};
-use super::interrupts::now;
+use super::interrupts::{AttemptDeadline, now};
 use super::options::ApiKey;
 use super::page::{self, Content};
 use super::promise::Pending;
+use super::queue::Permit;
 use super::response::{ResponseHead, no_response};
 use super::value::property;
 use super::{api_error, body, request, trap};
@@ -25,68 +26,79 @@ impl Call {
         let max_wait = self.settings.max_rate_limit_wait;
         let queue = self.client.queue.clone();
         let admitted = queue.admit(&self.interrupts, max_wait, &self.events).await;
-        let mut permit = admitted.map_err(|rejection| match rejection {
-            Rejection::Failed(mut failed) => {
-                failed.failure.head.rate_limit = self.client.rate_limit.get();
-                Rejection::Failed(failed)
-            }
-            aborted => aborted,
-        })?;
+        let mut permit = admitted.map_err(|rejection| self.not_admitted(rejection))?;
         // After the wait, because a key may be a token that lives for seconds.
         let key = self.key().await?;
-        let (_deadline, signal) = self
+        let request = self.prepare(&key)?;
+        self.attempts = attempt;
+        self.announce()?;
+        permit.mark_sent();
+        let start = now();
+        let response = self.send(&request).await?;
+        let head = self
+            .receive(&response, permit, start)
+            .inspect_err(|_| body::discard(&response))?;
+        let result = self.read(&response, &head).await;
+        result.map_err(|rejection| with_head(rejection, head))
+    }
+
+    /// What the failure of a request that was not let through knows of the rate limit.
+    fn not_admitted(&self, mut rejection: Rejection) -> Rejection {
+        if let Rejection::Failed(failed) = &mut rejection {
+            failed.failure.head.rate_limit = self.client.rate_limit.get();
+        }
+        rejection
+    }
+
+    /// What fetch is called with, and until when it has time.
+    fn prepare(&self, key: &str) -> Result<PreparedRequest, Rejection> {
+        let (deadline, signal) = self
             .interrupts
             .start_attempt()
             .map_err(|thrown| self.unsupported("AbortController", &thrown))?;
-        let settings = &self.settings;
-        let headers = match &settings.headers {
-            None => self.client.prepared_headers.get(&key),
-            given => request::headers(given.as_ref(), &key),
+        let headers = match &self.settings.headers {
+            None => self.client.prepared_headers.get(key),
+            given => request::headers(given.as_ref(), key),
         };
         let headers = headers.map_err(|thrown| self.unsupported("Headers", &thrown))?;
-        let init = request::init(&headers, &signal);
-        let fetch = self.fetch()?;
+        Ok(PreparedRequest {
+            init: request::init(&headers, &signal),
+            fetch: self.fetch()?,
+            _deadline: deadline,
+        })
+    }
 
-        self.attempts = attempt;
+    /// Tells the listeners of the request, which may abort the call.
+    fn announce(&self) -> Result<(), Rejection> {
         self.events.emit(|| CallEvent::Request {
             method: "GET",
             url: self.url.clone(),
-            attempt,
+            attempt: self.attempts,
         });
-        self.interrupts.check()?;
-        permit.mark_sent();
-        let start = now();
-        let response = self.send(&fetch, &init).await?;
-        let head = ResponseHead::read(&response, &self.secrets, self.settings.is_browser)
-            .inspect_err(|_| body::discard(&response))?;
-        let rate_limit = head.report.rate_limit(js_sys::Date::now());
-        if rate_limit.is_some() {
-            self.client.rate_limit.set(rate_limit);
+        self.interrupts.check()
+    }
+
+    /// Reads the head of the response, and tells the rate limit and the listeners of it.
+    fn receive(
+        &self,
+        response: &JsValue,
+        permit: Permit,
+        start: f64,
+    ) -> Result<ResponseHead, Rejection> {
+        let head = ResponseHead::read(response, &self.secrets, self.settings.is_browser)?;
+        if head.rate_limit.is_some() {
+            self.client.rate_limit.set(head.rate_limit);
         }
         permit.finish(head.report);
         self.events.emit(|| CallEvent::Response {
             status: head.status,
             duration: (now() - start).round().max(0.0),
-            attempt,
+            attempt: self.attempts,
             request_id: head.request_id.clone(),
-            rate_limit,
+            rate_limit: head.rate_limit,
         });
-        self.interrupts
-            .check()
-            .inspect_err(|_| body::discard(&response))?;
-
-        let result = self.read(&response, &head).await;
-        result.map_err(|rejection| match rejection {
-            Rejection::Failed(mut failed) => {
-                let failure = &mut failed.failure;
-                failure.head.status = (head.status != 0).then_some(head.status);
-                failure.head.retry_after = longer(failure.head.retry_after, head.retry_after);
-                failure.head.request_id = head.request_id;
-                failure.head.rate_limit = rate_limit;
-                Rejection::Failed(failed)
-            }
-            aborted => aborted,
-        })
+        self.interrupts.check()?;
+        Ok(head)
     }
 
     /// The key for an attempt; empty where a backend of the caller's own adds it. A function has `timeout` to give it.
@@ -139,7 +151,8 @@ impl Call {
     }
 
     /// Calls fetch, and waits for its response. One that arrives after an interruption is cancelled.
-    async fn send(&self, fetch: &Function, init: &RequestInit) -> Result<JsValue, Rejection> {
+    async fn send(&self, request: &PreparedRequest) -> Result<JsValue, Rejection> {
+        let PreparedRequest { fetch, init, .. } = request;
         let fetched = Pending::call_fetch(fetch, &JsValue::UNDEFINED, &self.url, init);
         let settled = self.interrupts.settled(&fetched).await;
         trap::at("response");
@@ -192,6 +205,26 @@ impl Call {
             &self.secrets,
         )
     }
+}
+
+/// A request that is ready to be sent.
+struct PreparedRequest {
+    fetch: Function,
+    init: RequestInit,
+    /// It and its response have time until this is dropped.
+    _deadline: AttemptDeadline,
+}
+
+/// The failure of a response, with what its head says.
+fn with_head(mut rejection: Rejection, head: ResponseHead) -> Rejection {
+    if let Rejection::Failed(failed) = &mut rejection {
+        let facts = &mut failed.failure.head;
+        facts.status = (head.status != 0).then_some(head.status);
+        facts.retry_after = longer(facts.retry_after, head.retry_after);
+        facts.request_id = head.request_id;
+        facts.rate_limit = head.rate_limit;
+    }
+    rejection
 }
 
 /// Of two delays that the server names, the longer.

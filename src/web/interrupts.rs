@@ -194,7 +194,7 @@ impl Interrupts {
     }
 
     /// Starts an attempt, whose signal ends its fetch. Fails with what the platform throws.
-    pub fn start_attempt(&self) -> Result<(AttemptDeadline<'_>, AbortSignal), JsValue> {
+    pub fn start_attempt(&self) -> Result<(AttemptDeadline, AbortSignal), JsValue> {
         let controller = AbortController::new()?;
         let signal = controller.signal();
         self.state.controller.set(Some(controller));
@@ -202,24 +202,24 @@ impl Interrupts {
     }
 
     /// Limits what follows to the timeout of an attempt.
-    pub fn start_deadline(&self) -> AttemptDeadline<'_> {
+    pub fn start_deadline(&self) -> AttemptDeadline {
         self.state
             .deadline
             .set(Some(now() + f64::from(self.timeout)));
         AttemptDeadline {
-            state: &self.state,
+            state: self.state.clone(),
             _timer: Timer::new(self.on_timeout.as_ref().unchecked_ref(), self.timeout),
         }
     }
 }
 
 /// The deadline of an attempt, until it is dropped. A timeout ends that attempt alone.
-pub struct AttemptDeadline<'a> {
-    state: &'a State,
+pub struct AttemptDeadline {
+    state: Rc<State>,
     _timer: Timer,
 }
 
-impl Drop for AttemptDeadline<'_> {
+impl Drop for AttemptDeadline {
     fn drop(&mut self) {
         self.state.controller.set(None);
         self.state.deadline.set(None);

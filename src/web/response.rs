@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 use super::error::{Rejection, message_of};
 use crate::api_key::Secrets;
 use crate::error::{Failure, InstaViewErrorType};
-use crate::rate_limit::Report;
+use crate::rate_limit::{RateLimit, Report};
 use crate::retry;
 
 #[wasm_bindgen(module = "/src/web/reading.js")]
@@ -25,6 +25,8 @@ pub struct ResponseHead {
     pub request_id: Option<String>,
     /// What it reports of the rate limits.
     pub report: Report,
+    /// What users see of that.
+    pub rate_limit: Option<RateLimit>,
     /// Milliseconds after which the headers say that another attempt makes sense.
     pub retry_after: Option<f64>,
 }
@@ -59,10 +61,12 @@ impl ResponseHead {
         let retry_after = retry_after(next(), server_now);
         let request_id = secrets.redact(next());
         let mut window = || [0; 3].map(|_| parse_integer(next()));
+        let report = Report::new(window(), window(), server_now);
         Ok(Self {
             status: number as u16,
             request_id: (!request_id.is_empty()).then_some(request_id),
-            report: Report::new(window(), window(), server_now),
+            rate_limit: report.rate_limit(Date::now()),
+            report,
             retry_after,
         })
     }
