@@ -42,12 +42,13 @@ export async function wrapGlue(folder: string, names: ShortNames): Promise<strin
 function options(folder: string): BuildOptions {
   const snippets = join(folder, "snippets");
   const [crate = ""] = readdirSync(snippets);
-  const signals = `./${join("snippets", crate, "src", "web", "waiting.js")}`;
+  const snippet = (name: string) => `./${join("snippets", crate, "src", "web", name)}`;
   const names = exportedNames(folder);
   const contents = [
     `import init, { ${names.join(", ")} } from "./core.js";`,
-    `import { unsubscribeAll } from "${signals}";`,
-    `core = { init, unsubscribeAll, hasTrapped: false, ${names.join(", ")} };`,
+    `import { unsubscribeAll } from "${snippet("waiting.js")}";`,
+    `import { isCreated } from "${snippet("caller.js")}";`,
+    `core = { init, unsubscribeAll, isCreated, hasTrapped: false, ${names.join(", ")} };`,
   ];
   return {
     absWorkingDir: folder,

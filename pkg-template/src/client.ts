@@ -12,7 +12,7 @@ import { type CoreModule, call, PerInstance } from "./core.ts";
 import { InstaViewError } from "./error.ts";
 import { findFirst } from "./find.ts";
 import { createListing, type PhoneNumberListing } from "./listing.ts";
-import { snapshot } from "./snapshot.ts";
+import { signalOf, snapshot } from "./snapshot.ts";
 
 /** The core's side of a client. */
 type CoreClient = PerInstance<InstanceType<CoreModule["InstaViewClient"]>>;
@@ -82,7 +82,10 @@ export class InstaViewClient {
   ): Promise<PhoneNumberPage> {
     const client = coreClientOf(this);
     const [givenParams, givenOptions] = [snapshot(params), snapshot(options)];
-    return await call((core) => client.of(core).listPhoneNumbers(givenParams, givenOptions));
+    return await call(
+      (core) => client.of(core).listPhoneNumbers(givenParams, givenOptions),
+      [signalOf(givenOptions)],
+    );
   }
 
   /**
@@ -132,6 +135,6 @@ export class InstaViewClient {
     const listing = createListing([givenParams, givenOptions], (core) =>
       client.of(core).openListing(givenParams, givenOptions, given),
     );
-    return await findFirst(listing, given);
+    return await findFirst(listing, given, signalOf(givenOptions));
   }
 }

@@ -1,7 +1,8 @@
 import { type CoreModule, createCore } from "#core";
 import { instantiate } from "#wasm";
-import { InstaViewError, isInstaViewError } from "./error.ts";
+import { InstaViewError } from "./error.ts";
 import { loadError, requireGlobals } from "./load-error.ts";
+import { unlessAborted } from "./signal.ts";
 
 export type { CoreModule };
 
@@ -17,6 +18,8 @@ interface PendingCall {
 interface Instance {
   core: CoreModule;
   calls: Set<PendingCall>;
+  /** Ends it after a trap. */
+  discard(): void;
 }
 
 /** What every export returns after a trap. The generated JavaScript takes it for several results, none of which is an error. */
@@ -24,16 +27,27 @@ const NO_RESULTS: readonly never[] = Object.freeze([]);
 
 let current: Promise<Instance> | undefined;
 
+/** The same, once it is loaded: a call waits for it in one turn. */
+let ready: Instance | undefined;
+
 /**
  * Makes a call of the core, which the first one loads. After a trap, the core settles nothing any more: its calls are rejected
  * here, and the next one gets a fresh instance.
+ *
+ * @param signals - What ends the call while the core is loaded, as the core itself does afterwards.
  */
-export async function call<T>(start: (core: CoreModule) => Promise<T>): Promise<T> {
-  let instance = await loaded();
+export async function call<T>(
+  start: (core: CoreModule) => Promise<T>,
+  signals: readonly unknown[],
+): Promise<T> {
+  let instance = await (ready ?? unlessAborted(loaded(), signals));
   // Another call may have made it trap in the microtasks before this one.
-  while (instance.core.hasTrapped) instance = await loaded();
+  while (instance.core.hasTrapped) {
+    instance.discard();
+    instance = await unlessAborted(loaded(), signals);
+  }
   const { core, calls } = instance;
-  const pending: PendingCall = {};
+  const pending: PendingCall = { reject: undefined };
   calls.add(pending);
   try {
     return await new Promise<T>((resolve, reject) => {
@@ -42,12 +56,16 @@ export async function call<T>(start: (core: CoreModule) => Promise<T>): Promise<
       start(core).then(resolve, reject);
     });
   } catch (thrown) {
-    throw publicError(thrown);
+    // Anything else is the reason of an abort, and stays what it is.
+    throw core.isCreated(thrown) ? publicError(thrown as InstaViewError) : thrown;
   } finally {
     calls.delete(pending);
     pending.reject = undefined;
   }
 }
+
+/** The error that the core has made, as one of the public class. */
+const publicError = (error: InstaViewError) => new InstaViewError(error.message, { ...error });
 
 /** Something of the core's that is made once for each instance: after a trap, anew. */
 export class PerInstance<T> {
@@ -73,23 +91,23 @@ export class PerInstance<T> {
   }
 }
 
-/** The error that the core rejects with is one of its own, and becomes the public one. Anything else is the reason of an abort. */
-function publicError(thrown: unknown): unknown {
-  const isOfCore = isInstaViewError(thrown) && Object.getPrototypeOf(thrown) === Error.prototype;
-  return isOfCore ? new InstaViewError(thrown.message, { ...thrown }) : thrown;
-}
-
 /** The instance for the next call. One that could not be loaded, or has trapped, is not kept: the call after that loads another. */
 function loaded(): Promise<Instance> {
   if (current) return current;
   const forget = () => {
-    if (current === loading) current = undefined;
+    if (current !== loading) return;
+    current = undefined;
+    ready = undefined;
   };
   const loading = load(forget).catch((error) => {
     forget();
     throw loadError(error);
   });
   current = loading;
+  const keep = (instance: Instance) => {
+    if (current === loading) ready = instance;
+  };
+  loading.then(keep, () => {});
   return loading;
 }
 
@@ -101,36 +119,52 @@ async function load(forget: () => void): Promise<Instance> {
     (callback, milliseconds) => {
       // A listener may have entered the core a second time and made it trap: what called the listener goes on.
       if (core.hasTrapped) return;
-      const timer = setTimeout(callback, milliseconds);
+      const timer = setTimeout(() => timers.delete(timer) && callback(), milliseconds);
       timers.add(timer);
       return timer;
     },
     (timer) => {
       if (timer === undefined) return;
       timers.delete(timer);
-      clearTimeout(timer);
+      clearQuietly(timer);
     },
     {
       Instance: WebAssembly.Instance,
       async instantiate(module, imports) {
         // The build has made one import module of all.
-        const a = Object.assign({}, ...Object.values(imports));
+        const a = Object.assign(Object.create(null), ...Object.values(imports));
         const { exports } = await instantiate({ a });
-        return { instance: { exports: guarded(exports, core, discard) }, module };
+        return { instance: { exports: guarded(exports, core, end, discard) }, module };
       },
     },
   );
-  let trapped: { trap: unknown } | undefined;
-  const discard = (trap: unknown) => {
-    trapped = { trap };
+  let trap: unknown;
+  let isDiscarded = false;
+  // Where the stack has overflowed, this may overflow again: what it has not done then, it does when it is called the next time.
+  const discard = () => {
+    if (isDiscarded) return;
     forget();
-    for (const timer of timers) clearTimeout(timer);
-    core.unsubscribeAll();
     for (const { reject } of calls) reject?.(loadError(trap));
+    for (const timer of timers) clearQuietly(timer);
+    core.unsubscribeAll();
+    isDiscarded = true;
+  };
+  const end = (thrown: unknown) => {
+    trap = thrown;
+    Promise.resolve().then(discard);
   };
   await core.init({ module_or_path: null });
-  if (trapped) throw trapped.trap;
-  return { core, calls };
+  if (core.hasTrapped) throw trap;
+  return { core, calls, discard };
+}
+
+/** Clears a timer, whoever has replaced `clearTimeout`. */
+function clearQuietly(timer: ReturnType<typeof setTimeout>) {
+  try {
+    clearTimeout(timer);
+  } catch {
+    // Then it does nothing when it fires.
+  }
 }
 
 /**
@@ -140,21 +174,24 @@ async function load(forget: () => void): Promise<Instance> {
 function guarded(
   exports: WebAssembly.Exports,
   core: CoreModule,
-  onTrap: (trap: unknown) => void,
+  end: (trap: unknown) => void,
+  discard: () => void,
 ): WebAssembly.Exports {
   const guard =
     (enter: (...args: unknown[]) => unknown) =>
     (...args: unknown[]) => {
-      if (core.hasTrapped) return NO_RESULTS;
-      try {
-        return enter(...args);
-      } catch (trap) {
-        if (!core.hasTrapped) {
-          core.hasTrapped = true;
-          onTrap(trap);
+      if (!core.hasTrapped) {
+        try {
+          return enter(...args);
+        } catch (trap) {
+          if (!core.hasTrapped) {
+            core.hasTrapped = true;
+            end(trap);
+          }
         }
-        return NO_RESULTS;
       }
+      discard();
+      return NO_RESULTS;
     };
   return Object.fromEntries(
     Object.entries(exports).map(([name, value]) => [

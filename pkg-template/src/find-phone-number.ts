@@ -7,7 +7,7 @@ import type {
 } from "../wasm/core.js";
 import { findFirst } from "./find.ts";
 import { createListing } from "./listing.ts";
-import { snapshot } from "./snapshot.ts";
+import { signalOf, snapshot } from "./snapshot.ts";
 
 /**
  * Finds the first phone number that matches, and requests no further page once it is found.
@@ -33,5 +33,6 @@ export async function findPhoneNumber(
   return await findFirst(
     createListing([given], (core) => core.openListing(given, wanted)),
     wanted,
+    signalOf(given),
   );
 }

@@ -1,15 +1,19 @@
 import type { PhoneNumber, PhoneNumberCriteria } from "../wasm/core.js";
 import { supportsCapability } from "./capability.ts";
 import { invalidArgument, issueOf } from "./issues.ts";
+import { throwIfAborted } from "./signal.ts";
 
 /** The first phone number of a listing that matches the criteria, which the core has checked once there is one. */
 export async function findFirst(
   listing: AsyncIterable<PhoneNumber>,
   criteria: unknown,
+  signal: unknown,
 ): Promise<PhoneNumber | undefined> {
   if (criteria === undefined) throw invalidArgument([issueOf("criteria", "a plain object", criteria)]);
   for await (const number of listing) {
     if (matches(number, criteria as PhoneNumberCriteria)) return number;
+    // By `where`, maybe at the last number.
+    throwIfAborted(signal as AbortSignal | undefined);
   }
   return undefined;
 }
@@ -29,7 +33,7 @@ function matches(number: PhoneNumber, criteria: PhoneNumberCriteria): boolean {
 /** What `where` returns. A promise would match, whatever it resolves to. */
 function isMatch(result: unknown): boolean {
   if (typeof result === "object" && result !== null && "then" in result) {
-    Promise.resolve(result).catch(() => {});
+    new Promise((settle) => settle(result)).catch(() => {});
     throw invalidArgument([
       { path: "where", expected: "a function that gives a boolean", received: "a promise" },
     ]);

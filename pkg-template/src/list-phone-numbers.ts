@@ -1,6 +1,6 @@
 import type { ListPhoneNumbersOptions, PhoneNumberPage } from "../wasm/core.js";
 import { call } from "./core.ts";
-import { snapshot } from "./snapshot.ts";
+import { signalOf, snapshot } from "./snapshot.ts";
 
 /**
  * Lists one page of a company's phone numbers.
@@ -20,5 +20,5 @@ import { snapshot } from "./snapshot.ts";
  */
 export async function listPhoneNumbers(options?: ListPhoneNumbersOptions): Promise<PhoneNumberPage> {
   const given = snapshot(options);
-  return await call((core) => core.listPhoneNumbers(given));
+  return await call((core) => core.listPhoneNumbers(given), [signalOf(given)]);
 }

@@ -2,6 +2,7 @@ import type { ListAllParams, PhoneNumber, PhoneNumberPage, RequestOptions } from
 import { type CoreModule, call, PerInstance } from "./core.ts";
 import { invalidArgument, issueOf } from "./issues.ts";
 import { iterator, listPages, type PageSource } from "./pages.ts";
+import { throwIfAborted } from "./signal.ts";
 import { isSnapshot, snapshot } from "./snapshot.ts";
 
 /**
@@ -78,14 +79,8 @@ function pageSource(given: unknown[], open: (core: CoreModule) => CoreListing): 
   return {
     concurrency,
     isStrict: consistency === "strict",
-    request: (page, cancelled) => call((core) => listing.of(core).page(page, cancelled)),
-    throwIfAborted() {
-      if (!signal?.aborted) return;
-      // As everywhere: the reason of old platforms' signals is missing.
-      throw signal.reason === undefined
-        ? new DOMException("This operation was aborted", "AbortError")
-        : signal.reason;
-    },
+    request: (page, cancelled) => call((core) => listing.of(core).page(page, cancelled), [signal, cancelled]),
+    throwIfAborted: () => throwIfAborted(signal),
     emitChange: (page, expectedTotal, total, duplicates) =>
       listing.latest?.emitChange(page, expectedTotal, total, duplicates),
   };

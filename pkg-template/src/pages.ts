@@ -1,6 +1,7 @@
 import type { PhoneNumberPage } from "../wasm/core.js";
 import { Consistency, listingChanged } from "./consistency.ts";
 import { invalidArgument, issueOf } from "./issues.ts";
+import { requireGlobals } from "./load-error.ts";
 
 /** The last page that the API gives. Source: InstaView's documentation, "List phone numbers", query parameters. */
 const LAST_PAGE = 10_000;
@@ -35,7 +36,11 @@ const cancelled = Symbol("cancelled");
  */
 export function listPages(source: PageSource, limit?: number): AsyncIterableIterator<PhoneNumberPage> {
   const requested = new Map<number, RequestedPage>();
-  return iterator(pagesInOrder(source, limit, requested), () => cancelFrom(0, requested));
+  const state = { isEnded: false };
+  return iterator(pagesInOrder(source, limit, requested, state), () => {
+    state.isEnded = true;
+    cancelFrom(0, requested);
+  });
 }
 
 /**
@@ -68,6 +73,7 @@ async function* pagesInOrder(
   source: PageSource,
   limit: number | undefined,
   requested: Map<number, RequestedPage>,
+  state: { isEnded: boolean },
 ): AsyncGenerator<PhoneNumberPage, void> {
   const consistency = new Consistency();
   let last = 1;
@@ -76,6 +82,7 @@ async function* pagesInOrder(
   let missing = limit ?? Number.POSITIVE_INFINITY;
 
   const request = (number: number): RequestedPage => {
+    requireGlobals("AbortController");
     const controller = new AbortController();
     const page = source.request(number, controller.signal);
     page.catch(() => {
@@ -89,7 +96,7 @@ async function* pagesInOrder(
   };
 
   try {
-    for (let number = 1; ; number++) {
+    for (let number = 1; !state.isEnded; number++) {
       for (let next = number; next < number + ahead && next <= Math.min(last, failed); next++) {
         if (!requested.has(next)) request(next);
       }
@@ -104,6 +111,9 @@ async function* pagesInOrder(
       if (issues.length > 0) {
         if (source.isStrict) throw listingChanged(number, issues);
         source.emitChange(number, expectedTotal, total, duplicates);
+        // A listener may have ended it.
+        source.throwIfAborted();
+        if (state.isEnded) return;
       }
       if (limit !== undefined) checkLength(Math.min(totalPages, Math.ceil(limit / page.limit)), page.limit);
 

@@ -25,6 +25,11 @@ export function isSnapshot(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === null;
 }
 
+/** The signal among the options that a call was given, which the core has not checked yet. */
+export function signalOf(options: unknown): unknown {
+  return isSnapshot(options) ? options.signal : undefined;
+}
+
 /** Made by a literal or by `Object.create(null)`, in whatever realm: what inherits from other objects may have its options there. */
 function isPlainObject(value: unknown): value is Record<string, unknown> {
   if (typeof value !== "object" || value === null) return false;

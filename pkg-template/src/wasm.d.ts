@@ -24,6 +24,8 @@ declare module "#core" {
     init(options: object): Promise<unknown>;
     /** Whether it has trapped: nothing enters it any more. */
     hasTrapped: boolean;
+    /** Whether a call has rejected with an error of the core, not with the reason of an abort. */
+    isCreated(thrown: unknown): boolean;
     /** Takes the listeners on the callers' signals back, after a trap. */
     unsubscribeAll(): void;
   }

@@ -76,10 +76,24 @@ impl Default for Pacer {
 impl Pacer {
     /// What the next request must wait for; `None` where it may be sent.
     pub fn wait(&mut self, now: f64) -> Option<Wait> {
+        self.wait_behind(self.in_flight, now)
+    }
+
+    /// The same where all requests in flight have ended, and nothing was counted for them: no request can go earlier than that.
+    pub fn wait_alone(&mut self, now: f64) -> Option<Wait> {
+        self.wait_behind(0, now)
+    }
+
+    /// Whether a request that was let through may still be sent: a report that came since may leave nothing for it.
+    pub fn covers(&mut self, _permit: &Permit, now: f64) -> bool {
+        let others = self.in_flight.saturating_sub(1);
+        self.wait_behind(others, now).is_none()
+    }
+
+    fn wait_behind(&mut self, in_flight: u32, now: f64) -> Option<Wait> {
         self.renew(now);
-        let in_flight = f64::from(self.in_flight);
         let wait = |window: Window, name| {
-            let until = window.wait(in_flight)?;
+            let until = window.wait(in_flight.into(), now)?;
             Some(Wait {
                 until,
                 window: name,

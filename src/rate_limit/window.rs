@@ -1,6 +1,6 @@
 //! One rate-limit window: what the responses' reports say of it, put together.
 
-use super::ReportedWindow;
+use super::{MINUTE, ReportedWindow};
 
 /// What is known of a window. Times are milliseconds of a monotonic clock; infinite is what nothing is known of.
 #[derive(Clone, Copy, Debug)]
@@ -16,6 +16,8 @@ pub(super) struct Window {
     reported_up_to: u64,
     /// How many requests ended without a report: the server may have counted them.
     unreported: f64,
+    /// When the last of them ended.
+    unreported_at: f64,
     /// The request that had been sent last when one last ended so. What a later one's response reports includes them all.
     unreported_up_to: u64,
 }
@@ -31,13 +33,24 @@ impl Window {
             reported_reset_at: f64::INFINITY,
             reported_up_to: 0,
             unreported: 0.0,
+            unreported_at: 0.0,
             unreported_up_to: 0,
         }
     }
 
     /// Until when nothing may be sent. Requests in flight are subtracted, whichever window the server will count them in.
-    pub(super) fn wait(&self, in_flight: f64) -> Option<f64> {
-        (self.remaining - self.unreported - in_flight < 1.0).then_some(self.reset_at)
+    ///
+    /// Those without a report may not have been counted, as in an outage: where they alone use the window up, one request is tried a
+    /// minute after the last of them.
+    pub(super) fn wait(&self, in_flight: f64, now: f64) -> Option<f64> {
+        if self.remaining - self.unreported - in_flight >= 1.0 {
+            return None;
+        }
+        if self.remaining >= 1.0 && in_flight == 0.0 {
+            let trial = self.unreported_at + MINUTE;
+            return (trial > now).then_some(self.reset_at.min(trial));
+        }
+        Some(self.reset_at)
     }
 
     /// After its end, the window starts again with all that it allows, until a response reports the next one. One that allows
@@ -70,7 +83,10 @@ impl Window {
     ) {
         let Some(report) = report else {
             self.unreported += 1.0;
+            self.unreported_at = now;
             self.unreported_up_to = last_sent;
+            // Of a window that nothing is known of, the requests are forgotten as those of a known one are.
+            self.reset_at = self.reset_at.min(now + self.length);
             return;
         };
         if request > self.unreported_up_to {

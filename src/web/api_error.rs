@@ -1,6 +1,6 @@
 //! Reading the body of an error response, whatever it holds.
 
-use js_sys::{Array, JSON};
+use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
 use super::error::Failed;
@@ -13,6 +13,10 @@ extern "C" {
     /// The value of a JSON text; undefined where it is none.
     #[wasm_bindgen(js_name = parseJson)]
     fn parse_json(text: &str) -> JsValue;
+
+    /// A value as JSON; none where it is none.
+    #[wasm_bindgen(js_name = stringifyJson)]
+    fn stringify_json(value: &JsValue) -> Option<String>;
 }
 
 /// The failure of an error response. The key is in nothing of it, though the server may repeat what it was sent.
@@ -49,10 +53,7 @@ fn parse(body: &str, secrets: &Secrets) -> JsValue {
         return value;
     }
     // Written again, a key has no escapes any more but those that every string of JSON needs.
-    let normalized = JSON::stringify(&value)
-        .ok()
-        .and_then(|json| json.as_string());
-    let Some(normalized) = normalized else {
+    let Some(normalized) = stringify_json(&value) else {
         return JsValue::UNDEFINED;
     };
     let redacted = secrets.redact_json(&normalized);

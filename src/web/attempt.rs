@@ -6,14 +6,13 @@ use web_sys::RequestInit;
 
 use super::call::Call;
 use super::environment::Environment;
-use super::error::{Failed, Rejection, message_of, redacted_cause};
+use super::error::{Failed, Rejection, Thrown};
 use super::interrupts::{AttemptDeadline, now};
 use super::options::ApiKey;
 use super::page::{self, Content};
 use super::promise::Pending;
 use super::queue::Permit;
 use super::response::{ResponseHead, no_response};
-use super::value::property;
 use super::{api_error, body, request, trap};
 use crate::api_key;
 use crate::error::{Failure, InstaViewErrorType};
@@ -23,12 +22,17 @@ use crate::issue::Issue;
 impl Call {
     /// Waits for the rate limit, gets the key, sends the request, and reads the response.
     pub async fn attempt(&mut self, attempt: u32) -> Result<JsValue, Rejection> {
-        let max_wait = self.settings.max_rate_limit_wait;
         let queue = self.client.queue.clone();
-        let admitted = queue.admit(&self.interrupts, max_wait, &self.events).await;
-        let mut permit = admitted.map_err(|rejection| self.not_admitted(rejection))?;
-        // After the wait, because a key may be a token that lives for seconds.
-        let key = self.key().await?;
+        let (mut permit, key) = loop {
+            let max_wait = self.settings.max_rate_limit_wait;
+            let admitted = queue.admit(&self.interrupts, max_wait, &self.events).await;
+            let permit = admitted.map_err(|rejection| self.not_admitted(rejection))?;
+            // After the wait, because a key may be a token that lives for seconds.
+            let key = self.key().await?;
+            if permit.is_valid() {
+                break (permit, key);
+            }
+        };
         let request = self.prepare(&key)?;
         self.attempts = attempt;
         self.announce()?;
@@ -129,13 +133,10 @@ impl Call {
     fn key_function_failed(&self, thrown: &JsValue) -> Rejection {
         let message = "The apiKey function failed";
         let failure = Failure::new(InstaViewErrorType::Configuration, message);
-        let mut texts = message_of(thrown, &self.secrets);
-        for name in ["name", "code"] {
-            texts.push_str(&property(thrown, name).as_string().unwrap_or_default());
-        }
         let mut failed = Failed::from(failure);
-        if !api_key::may_be_in(&texts) {
-            failed.cause = redacted_cause(thrown, &self.secrets);
+        let thrown = Thrown::read(thrown);
+        if !thrown.may_hold_key() {
+            failed.cause = thrown.redacted(&self.secrets);
         }
         failed.into()
     }

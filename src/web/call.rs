@@ -120,6 +120,7 @@ impl Call {
                 delay,
                 attempt,
             });
+            self.interrupts.check()?;
             let retry_after = failed.failure.head.retry_after.unwrap_or_default();
             if retry_after > 0.0 && retry_after.ceil() >= delay {
                 let window = "retry-after";

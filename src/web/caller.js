@@ -143,6 +143,16 @@ function text(read) {
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 
+/**
+ * A property, unless somebody has put it on `Object.prototype`: an address there would get the key.
+ *
+ * @param {any} object
+ * @param {string} name
+ */
+function genuine(object, name) {
+  return name in Object.prototype && !Object.hasOwn(object, name) ? undefined : object[name];
+}
+
 export const environment = {
   /**
    * An environment variable, where there is one and it is not empty.
@@ -150,7 +160,7 @@ export const environment = {
    * @param {any} global
    * @param {string} name
    */
-  variable: (global, name) => text(() => global.process.env[name]),
+  variable: (global, name) => text(() => genuine(genuine(genuine(global, "process"), "env"), name)),
 
   /**
    * Whether this is a page, or a worker of one: only browsers have `importScripts`.
@@ -158,14 +168,16 @@ export const environment = {
    * @param {any} global
    */
   isBrowser: (global) =>
-    Boolean(attempt(() => global.document)) || typeof attempt(() => global.importScripts) === "function",
+    Boolean(attempt(() => genuine(global, "document"))) ||
+    typeof attempt(() => genuine(global, "importScripts")) === "function",
 
   /**
    * What a relative URL is relative to.
    *
    * @param {any} global
    */
-  baseUri: (global) => text(() => global.document.baseURI) ?? text(() => global.location.href),
+  baseUri: (global) =>
+    text(() => genuine(global, "document").baseURI) ?? text(() => genuine(global, "location").href),
 };
 
 /** Known to the package, which makes an error with it an `InstaViewError`. */
@@ -184,6 +196,9 @@ function define(error, name, value, enumerable) {
   Object.defineProperty(error, name, descriptor);
 }
 
+/** The errors of this instance, which no reason of an abort can pass for. @type {WeakSet<object>} */
+const created = new WeakSet();
+
 /**
  * The error that a call rejects with.
  *
@@ -199,7 +214,17 @@ function create(message, fields, details, cause) {
   for (const name of Object.keys(fields)) define(error, name, fields[name], true);
   if (details !== undefined) define(error, "details", details, true);
   if (cause !== undefined) define(error, "cause", cause, true);
+  created.add(error);
   return error;
+}
+
+/**
+ * Whether a call has rejected with an error of the core, not with the reason of an abort.
+ *
+ * @param {any} thrown
+ */
+export function isCreated(thrown) {
+  return created.has(thrown);
 }
 
 /**
@@ -256,10 +281,14 @@ function nextCallId() {
  * @param {unknown} event
  */
 function notify(listener, event) {
-  new Promise((resolve) => resolve(listener(event))).catch((error) => {
-    if (globalThis.reportError) globalThis.reportError(error);
-    else console.error(error);
-  });
+  new Promise((resolve) => resolve(listener(event)))
+    .catch((error) => {
+      if (globalThis.reportError) globalThis.reportError(error);
+      else console.error(error);
+    })
+    .catch(() => {
+      // Whoever replaced these, or printing the error, throws. It is no reason to end the process.
+    });
 }
 
 export const listeners = { nextCallId, notify, plain };

@@ -4,7 +4,7 @@ use wasm_bindgen::prelude::*;
 
 use super::event::to_js;
 use super::value::{describe, property};
-use crate::api_key::Secrets;
+use crate::api_key::{self, Secrets};
 use crate::error::{Failure, InstaViewErrorType};
 
 #[wasm_bindgen(module = "/src/web/caller.js")]
@@ -73,7 +73,7 @@ impl Rejection {
         secrets: &Secrets,
     ) -> Self {
         Failed {
-            cause: redacted_cause(thrown, secrets),
+            cause: Thrown::read(thrown).redacted(secrets),
             ..Failure::new(r#type, message).into()
         }
         .into()
@@ -97,34 +97,62 @@ impl From<Rejection> for JsValue {
     }
 }
 
-/// What was thrown, for people: an error's message with that of its cause, which Node has for a failed fetch.
-pub fn message_of(thrown: &JsValue, secrets: &Secrets) -> String {
-    let text = |value: &JsValue| {
-        property(value, "message")
-            .as_string()
-            .unwrap_or_else(|| describe(value))
-    };
-    let mut message = text(thrown);
-    let cause = property(thrown, "cause");
-    if !cause.is_undefined() {
-        message = [&message, " (", &text(&cause), ")"].concat();
-    }
-    secrets.redact(&message)
+/// What a foreign function threw, read once: a getter may give something else the second time.
+pub struct Thrown {
+    /// For people: an error's message with that of its cause, which Node has for a failed fetch.
+    message: String,
+    name: Option<String>,
+    code: Option<String>,
 }
 
-/// What was thrown, in an error of our own: whoever threw it may have put the request into it, and with that the key, where
-/// only a debugger finds it. Its message, name and code are kept.
-pub fn redacted_cause(thrown: &JsValue, secrets: &Secrets) -> JsValue {
-    let text = |name: &str| {
-        property(thrown, name)
-            .as_string()
-            .or_else(|| property(&property(thrown, "cause"), name).as_string())
-            .map(|text| secrets.redact(&text))
-    };
-    let (name, code) = (text("name"), text("code"));
-    cause(
-        &message_of(thrown, secrets),
-        name.as_deref(),
-        code.as_deref(),
-    )
+impl Thrown {
+    /// Reads what was thrown.
+    pub fn read(thrown: &JsValue) -> Self {
+        let cause = property(thrown, "cause");
+        let text = |name: &str| {
+            property(thrown, name)
+                .as_string()
+                .or_else(|| property(&cause, name).as_string())
+        };
+        let message = |value: &JsValue| {
+            property(value, "message")
+                .as_string()
+                .unwrap_or_else(|| describe(value))
+        };
+        Self {
+            message: if cause.is_undefined() {
+                message(thrown)
+            } else {
+                [&message(thrown), " (", &message(&cause), ")"].concat()
+            },
+            name: text("name"),
+            code: text("code"),
+        }
+    }
+
+    /// Whether there may be a key in it.
+    pub fn may_hold_key(&self) -> bool {
+        let texts = [Some(&self.message), self.name.as_ref(), self.code.as_ref()];
+        texts
+            .into_iter()
+            .flatten()
+            .any(|text| api_key::may_be_in(text))
+    }
+
+    /// An error of our own: whoever threw it may have put the request into it, and with that the key, where only a debugger finds
+    /// it. Its message, name and code are kept.
+    pub fn redacted(&self, secrets: &Secrets) -> JsValue {
+        let redacted = |text: &Option<String>| text.as_ref().map(|text| secrets.redact(text));
+        let (name, code) = (redacted(&self.name), redacted(&self.code));
+        cause(
+            &secrets.redact(&self.message),
+            name.as_deref(),
+            code.as_deref(),
+        )
+    }
+}
+
+/// What was thrown, for people.
+pub fn message_of(thrown: &JsValue, secrets: &Secrets) -> String {
+    secrets.redact(&Thrown::read(thrown).message)
 }

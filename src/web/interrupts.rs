@@ -6,7 +6,7 @@ use std::rc::Rc;
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, AbortSignal};
+use web_sys::AbortSignal;
 
 use super::error::Rejection;
 use super::promise::{Pending, Waiter};
@@ -19,6 +19,19 @@ extern "C" {
     /// A signal of the caller's, of whatever realm or library: every access to it may throw.
     #[derive(Clone)]
     pub type Signal;
+
+    /// What ends a fetch. The one that somebody has put in place of the platform's may throw.
+    #[derive(Clone)]
+    type AbortController;
+
+    #[wasm_bindgen(constructor, catch)]
+    fn new() -> Result<AbortController, JsValue>;
+
+    #[wasm_bindgen(method, getter, catch)]
+    fn signal(this: &AbortController) -> Result<AbortSignal, JsValue>;
+
+    #[wasm_bindgen(method, catch)]
+    fn abort(this: &AbortController) -> Result<(), JsValue>;
 
     #[wasm_bindgen(js_name = setTimeout)]
     fn set_timeout(callback: &Function, milliseconds: u32) -> JsValue;
@@ -43,6 +56,10 @@ extern "C" {
     /// What the promise of an aborted call rejects with.
     #[wasm_bindgen(js_namespace = signals, js_name = reasonOf)]
     fn reason_of(signal: &Signal) -> JsValue;
+
+    /// Whether [`now`] can be asked.
+    #[wasm_bindgen(js_namespace = clock, js_name = isUsable)]
+    fn has_clock() -> bool;
 }
 
 /// Ends the calls and attempts that it belongs to, and leaves nothing behind when it is dropped.
@@ -92,7 +109,8 @@ impl State {
 
     fn interrupt(&self) {
         if let Some(controller) = read(&self.controller) {
-            controller.abort();
+            // Nothing else could end the fetch, whose response is ignored.
+            let _ = controller.abort();
         }
         if let Some(pending) = read(&self.pending) {
             pending.release();
@@ -103,6 +121,10 @@ impl State {
 impl Interrupts {
     /// Watches these signals, until it is dropped.
     pub fn new(timeout: u32, signals: [Option<Signal>; 2]) -> Result<Self, Rejection> {
+        if !has_clock() {
+            let message = "This platform has no usable performance.now";
+            return Err(Failure::new(InstaViewErrorType::Configuration, message).into());
+        }
         let state = Rc::new(State::default());
         let on_timeout = Closure::new({
             let state = state.clone();
@@ -196,7 +218,7 @@ impl Interrupts {
     /// Starts an attempt, whose signal ends its fetch. Fails with what the platform throws.
     pub fn start_attempt(&self) -> Result<(AttemptDeadline, AbortSignal), JsValue> {
         let controller = AbortController::new()?;
-        let signal = controller.signal();
+        let signal = controller.signal()?;
         self.state.controller.set(Some(controller));
         Ok((self.start_deadline(), signal))
     }

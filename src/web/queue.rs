@@ -11,8 +11,8 @@ use crate::error::{Failure, InstaViewErrorType};
 use crate::event::CallEvent;
 use crate::rate_limit::{self, Pacer, Report, Wait};
 
-/// How much too early a timer may fire, in milliseconds: those of Node do.
-const TIMER_TOLERANCE: f64 = 1.0;
+/// How much two reports of one reset differ, in milliseconds: they are in whole seconds.
+const SAME_MOMENT: f64 = 1_000.0;
 
 /// The rate limit of a client, as far as it is known, and the calls that wait for it.
 #[derive(Default)]
@@ -22,16 +22,22 @@ pub struct RateLimitQueue {
 }
 
 /// The turn of a call that waits.
-#[derive(Default)]
 struct Turn {
     /// What wakes the call when it is released: a promise, so that the call goes on in its own async context, not in that of
     /// the call that wakes it.
     pending: Cell<Option<Pending>>,
     /// Until when the rate limit makes it wait; only the first in the queue has that.
     until: Cell<Option<f64>>,
+    /// The longest wait that it takes, in milliseconds.
+    max_wait: f64,
 }
 
 impl Turn {
+    /// Whether it waits for as long as that.
+    fn accepts(&self, wait: &Wait, now: f64) -> bool {
+        wait.delay(now) <= self.max_wait
+    }
+
     fn wake(&self) {
         if let Some(pending) = self.pending.take() {
             pending.release();
@@ -47,35 +53,54 @@ impl RateLimitQueue {
         max_wait: u32,
         events: &Events,
     ) -> Result<Permit, Rejection> {
-        let place = Place::at_end_of(self);
-        while !place.is_first() {
-            interrupts.sleep(place.pending(), None).await?;
-        }
+        let place = Place::at_end_of(self, max_wait.into());
+        let mut announced = None;
         loop {
-            // Timers may fire that much too early.
-            let moment = now() + TIMER_TOLERANCE;
-            let wait = match self.with_pacer(|pacer| pacer.admit(moment)) {
-                Ok(permit) => return Ok(Permit::new(self, permit)),
-                Err(wait) => wait,
+            let now = now();
+            let mut delay = None;
+            let wait = if place.is_first() {
+                match self.with_pacer(|pacer| pacer.admit(now)) {
+                    Ok(permit) => return Ok(Permit::new(self, permit)),
+                    Err(wait) => {
+                        self.check_first(&place.turn, now)?;
+                        place.turn.until.set(Some(wait.until));
+                        delay = Some(wait.delay(now));
+                        Some(wait)
+                    }
+                }
+            } else {
+                self.with_pacer(|pacer| pacer.wait(now))
             };
-            let delay = wait.delay(now());
-            if delay > f64::from(max_wait) {
-                let message = "The rate limit leaves no request, for longer than maxRateLimitWait";
-                let mut failure = Failure::new(InstaViewErrorType::RateLimit, message);
-                failure.head.retry_after = Some(delay);
-                return Err(failure.into());
+            if let Some(wait) = wait
+                && place.turn.accepts(&wait, now)
+                && is_longer(&wait, announced)
+            {
+                announced = Some(wait);
+                let (delay, window) = (wait.delay(now), wait.window.name());
+                events.emit(|| CallEvent::RateLimitWait { delay, window });
             }
-            let window = wait.window.name();
-            events.emit(|| CallEvent::RateLimitWait { delay, window });
-            place.turn.until.set(Some(wait.until));
-            interrupts.sleep(place.pending(), Some(delay)).await?;
+            interrupts.sleep(place.pending(), delay).await?;
         }
     }
 
-    /// What a request that is sent after so many milliseconds would still have to wait for.
+    /// Fails where the first call would have to wait for too long, even if all requests in flight ended now: only their end shows
+    /// whether the server counts them.
+    fn check_first(&self, turn: &Turn, now: f64) -> Result<(), Failure> {
+        match self.with_pacer(|pacer| pacer.wait_alone(now)) {
+            Some(wait) if !turn.accepts(&wait, now) => {
+                let message = "The rate limit leaves no request, for longer than maxRateLimitWait";
+                let mut failure = Failure::new(InstaViewErrorType::RateLimit, message);
+                failure.head.retry_after = Some(wait.delay(now));
+                Err(failure)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// What a request that is sent after so many milliseconds would still have to wait for, once those in flight have ended.
     pub fn wait_after(&self, milliseconds: f64) -> Option<Wait> {
         let mut pacer = self.pacer.get();
-        pacer.wait(now() + milliseconds)
+        pacer.wait_alone(now() + milliseconds)
     }
 
     fn with_pacer<T>(&self, act: impl FnOnce(&mut Pacer) -> T) -> T {
@@ -96,18 +121,33 @@ impl RateLimitQueue {
         self.with_turns(|turns| turns.first().cloned())
     }
 
-    /// Wakes the first call, where it may be sent earlier than it expects. Where it may only be sent later, it waits again by
-    /// itself.
+    /// Wakes the first call, where it may be sent earlier than it expects, or must wait for longer than it takes. Else it waits
+    /// again by itself.
     fn reconsider(&self) {
-        if let Some(first) = self.first()
-            && let Some(until) = first.until.get()
-            && self
-                .with_pacer(|pacer| pacer.wait(now()))
-                .is_none_or(|wait| wait.until < until - TIMER_TOLERANCE)
-        {
+        let Some(first) = self.first() else {
+            return;
+        };
+        let Some(until) = first.until.get() else {
+            return;
+        };
+        let now = now();
+        let is_earlier = self
+            .with_pacer(|pacer| pacer.wait(now))
+            .is_none_or(|wait| wait.until < until);
+        let is_too_long = self
+            .with_pacer(|pacer| pacer.wait_alone(now))
+            .is_some_and(|wait| !first.accepts(&wait, now));
+        if is_earlier || is_too_long {
             first.wake();
         }
     }
+}
+
+/// Whether listeners have not heard of this wait yet: of another window, or of a later end.
+fn is_longer(wait: &Wait, announced: Option<Wait>) -> bool {
+    announced.is_none_or(|announced| {
+        wait.window != announced.window || wait.until > announced.until + SAME_MOMENT
+    })
 }
 
 /// A call's place in the queue, until it is dropped.
@@ -117,8 +157,12 @@ struct Place {
 }
 
 impl Place {
-    fn at_end_of(queue: &Rc<RateLimitQueue>) -> Self {
-        let turn = Rc::<Turn>::default();
+    fn at_end_of(queue: &Rc<RateLimitQueue>, max_wait: f64) -> Self {
+        let turn = Rc::new(Turn {
+            pending: Cell::default(),
+            until: Cell::default(),
+            max_wait,
+        });
         queue.with_turns(|turns| turns.push(turn.clone()));
         Self {
             queue: queue.clone(),
@@ -142,9 +186,10 @@ impl Place {
 
 impl Drop for Place {
     fn drop(&mut self) {
+        let was_first = self.is_first();
         self.queue
             .with_turns(|turns| turns.retain(|turn| !Rc::ptr_eq(turn, &self.turn)));
-        if let Some(first) = self.queue.first() {
+        if was_first && let Some(first) = self.queue.first() {
             first.wake();
         }
     }
@@ -164,6 +209,13 @@ impl Permit {
             permit: Some(permit),
             is_sent: false,
         }
+    }
+
+    /// Whether it still lets one through: a report that came since may leave nothing.
+    pub fn is_valid(&self) -> bool {
+        self.permit
+            .as_ref()
+            .is_some_and(|permit| self.queue.with_pacer(|pacer| pacer.covers(permit, now())))
     }
 
     /// The request is sent now, and counts from now on.

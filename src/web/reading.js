@@ -31,6 +31,11 @@ export function readHead(response) {
 
 /** Reads the body of a response of whatever fetch. */
 export class BodyReader {
+  // Fields are defined: an assignment would call a setter on `Object.prototype`.
+  /** @type {() => unknown} */
+  next = () => ({ done: true });
+  cancel = () => {};
+
   /**
    * Fails with what the response throws, or where its body is none.
    *
@@ -49,10 +54,7 @@ export class BodyReader {
         return { value: await response.arrayBuffer() };
       };
       this.cancel = () => cancelBody(response);
-    } else if (body === null || body === undefined) {
-      this.next = () => ({ done: true });
-      this.cancel = () => {};
-    } else {
+    } else if (body !== null && body !== undefined) {
       throw new TypeError("it is not a stream");
     }
   }
@@ -141,6 +143,18 @@ export function parseJson(text) {
   } catch {
     return undefined;
   }
+}
+
+/**
+ * A value as JSON, whatever `toJSON` somebody has put on a prototype; undefined where it is none.
+ *
+ * @param {any} value
+ * @returns {string | undefined}
+ */
+export function stringifyJson(value) {
+  return JSON.stringify(value, function (name) {
+    return this[name];
+  });
 }
 
 /**
@@ -253,7 +267,7 @@ let utf8;
  * @param {Uint8Array} bytes
  */
 export function decodeUtf8(bytes) {
-  utf8 ??= new TextDecoder("utf-8", { fatal: true });
+  utf8 ??= new TextDecoder("utf-8", { fatal: true, ignoreBOM: false });
   try {
     return utf8.decode(bytes);
   } catch {

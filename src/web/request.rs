@@ -7,6 +7,8 @@ use js_sys::Object;
 use wasm_bindgen::prelude::*;
 use web_sys::{AbortSignal, RequestInit, RequestRedirect};
 
+use super::value::property;
+
 /// What fetch is called with beside the URL. Redirects are not followed, and `manual` says so because workerd refuses
 /// `error`.
 pub fn init(headers: &web_sys::Headers, signal: &AbortSignal) -> RequestInit {
@@ -28,6 +30,10 @@ pub fn headers(given: Option<&web_sys::Headers>, key: &str) -> Result<web_sys::H
         Some(given) => web_sys::Headers::new_with_headers(given)?,
         None => web_sys::Headers::new()?,
     };
+    // gloo-net takes it for granted that these can be set.
+    if !property(&headers, "set").is_function() {
+        return Err(JsValue::UNDEFINED);
+    }
     let headers = Headers::from_raw(headers);
     headers.set("Accept", "application/json");
     if !key.is_empty() {

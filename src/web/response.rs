@@ -53,7 +53,7 @@ impl ResponseHead {
         }
         let number = parse_integer(next());
         let is_opaque_redirect = number == 0.0 && kind == "opaqueredirect";
-        if !is_opaque_redirect && !(200.0..=599.0).contains(&number) {
+        if !is_opaque_redirect && !(200.0..=999.0).contains(&number) {
             let message = "What fetch gave is not a Response";
             return Err(Failure::new(InstaViewErrorType::InvalidResponse, message).into());
         }

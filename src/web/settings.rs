@@ -2,7 +2,7 @@
 
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
-use web_sys::{Headers, UrlSearchParams};
+use web_sys::Headers;
 
 /// Where a request goes and what it is made with, checked.
 pub struct Settings {
@@ -59,22 +59,22 @@ impl Settings {
             limit, company_id, ..
         } = &self.params;
         let page = page.or(self.params.page);
-        let path = [&self.base_url, "/phone-numbers"].concat();
-        if page.is_none() && limit.is_none() && company_id.is_none() {
-            return path;
-        }
-        // Not gloo-net's QueryParams: they need the standard library's formatting, which is kilobytes.
-        let Ok(query) = UrlSearchParams::new() else {
-            return path;
-        };
-        for (name, value) in [("page", page), ("limit", *limit)] {
+        let parameters = [
+            ("page", page.map(|page| page.to_string())),
+            ("limit", limit.map(|limit| limit.to_string())),
+            ("companyId", company_id.clone()),
+        ];
+        let mut url = [&self.base_url, "/phone-numbers"].concat();
+        let mut separator = "?";
+        // Integers and a UUID need no escapes.
+        for (name, value) in parameters {
             if let Some(value) = value {
-                query.append(name, &value.to_string());
+                for part in [separator, name, "=", &value] {
+                    url.push_str(part);
+                }
+                separator = "&";
             }
         }
-        if let Some(company_id) = company_id {
-            query.append("companyId", company_id);
-        }
-        [&path, "?", &String::from(query.to_string())].concat()
+        url
     }
 }

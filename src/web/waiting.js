@@ -7,11 +7,13 @@
  * one does when it is released.
  */
 export class Pending {
+  // Fields are defined: an assignment would call a setter on `Object.prototype`.
+  promise;
+  release = () => {};
+
   /** @param {unknown} value - A promise, or whatever a foreign function returned in its place. */
   constructor(value) {
-    /** @type {Promise<unknown>} */
     this.promise = new Promise((resolve, reject) => {
-      /** @type {() => void} */
       this.release = () => resolve(undefined);
       // What a foreign value throws here rejects this promise.
       Promise.resolve(value).then(resolve, reject);
@@ -31,8 +33,9 @@ export class Pending {
   }
 
   /**
-   * Calls a foreign function that should return a promise. Where it throws, this is a promise that rejects: an exception would
-   * leave a slot in the core's table of values occupied, as `reading.js` says.
+   * Calls a foreign function that should return a promise, which is followed once: a lazy one may send its request each time. Where
+   * the function throws, this is a promise that rejects: an exception would leave a slot in the core's table of values
+   * occupied, as `reading.js` says.
    *
    * @param {(...args: unknown[]) => unknown} callee
    * @param {unknown} self
@@ -40,7 +43,7 @@ export class Pending {
    */
   static call(callee, self, ...args) {
     try {
-      return Reflect.apply(callee, self, args);
+      return Promise.resolve(Reflect.apply(callee, self, args));
     } catch (thrown) {
       return Promise.reject(thrown);
     }
@@ -134,5 +137,8 @@ function reasonOf(signal) {
     return thrown;
   }
 }
+
+/** A clock that nobody sets back. */
+export const clock = { isUsable: () => typeof globalThis.performance?.now === "function" };
 
 export const signals = { subscribe, unsubscribe, reasonOf };

@@ -134,7 +134,7 @@ const sites: [what: string, site: string, provoke: Provoke][] = [
   ["a chunk of a body", "chunk", (given) => listPhoneNumbers(given)],
   [
     "a body as a buffer",
-    "buffer",
+    "chunk",
     (given) => {
       const arrayBuffer = async () => new ArrayBuffer(1);
       const fetch = async () => ({ status: 200, headers: new Headers(), body: {}, arrayBuffer });
