@@ -31,9 +31,9 @@ export class Consistency {
   #withoutId = "";
 
   /** Throws where it makes no sense to go on: at another page than the requested one, or where there is no end. */
-  check(requested: number, page: PhoneNumberPage): CheckedPage {
+  check(requested: number, page: PhoneNumberPage, attempts: number): CheckedPage {
     if (page.page !== requested) {
-      throw listingChanged(requested, [issue("page", String(requested), page.page)]);
+      throw listingChanged(requested, [issue("page", String(requested), page.page)], attempts);
     }
 
     const { total, limit, totalPages, hasNextPage } = page;
@@ -45,7 +45,7 @@ export class Consistency {
     this.#barren = this.#hasNew(data) ? 0 : this.#barren + 1;
     if (hasNextPage && this.#barren > MOST_BARREN_PAGES) {
       const expected = `a new phone number on one of ${this.#barren} pages, because another page follows`;
-      throw listingChanged(requested, [issue("data", expected, "none")]);
+      throw listingChanged(requested, [issue("data", expected, "none")], attempts);
     }
 
     const duplicates = page.data.length - data.length;
@@ -86,9 +86,9 @@ function hasId(number: Partial<PhoneNumber> | null): number is PhoneNumber {
 }
 
 /** The failure of a listing whose pages do not go together. */
-export function listingChanged(page: number, issues: Issue[]): InstaViewError {
+export function listingChanged(page: number, issues: Issue[], attempts: number): InstaViewError {
   const message = `The listing changed while it was read, as page ${page} shows: ${summary(issues)}`;
-  return new InstaViewError(message, { type: "listing_changed", issues, attempts: 1 });
+  return new InstaViewError(message, { type: "listing_changed", issues, attempts });
 }
 
 function issue(path: string, expected: string, received: number | string): Issue {

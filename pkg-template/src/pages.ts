@@ -12,8 +12,8 @@ export interface PageSource {
   concurrency: number;
   /** Whether a change ends the listing. */
   isStrict: boolean;
-  /** Requests one page. The signal ends it, as the caller's own does. */
-  request(page: number, cancelled: AbortSignal): Promise<PhoneNumberPage>;
+  /** Requests one page, which comes with its number of attempts. The signal ends it, as the caller's own does. */
+  request(page: number, cancelled: AbortSignal): Promise<[page: PhoneNumberPage, attempts: number]>;
   /** Throws the reason of the caller's abort. */
   throwIfAborted(): void;
   /** Emits a `listingChanged` event. */
@@ -22,7 +22,7 @@ export interface PageSource {
 
 /** A page that was requested. */
 interface RequestedPage {
-  page: Promise<PhoneNumberPage>;
+  page: Promise<[page: PhoneNumberPage, attempts: number]>;
   controller: AbortController;
 }
 
@@ -100,16 +100,16 @@ async function* pagesInOrder(
       for (let next = number; next < number + ahead && next <= Math.min(last, failed); next++) {
         if (!requested.has(next)) request(next);
       }
-      const received = await (requested.get(number) ?? request(number)).page;
+      const [received, attempts] = await (requested.get(number) ?? request(number)).page;
       requested.delete(number);
       source.throwIfAborted();
 
-      const { page, issues, expectedTotal, duplicates } = consistency.check(number, received);
+      const { page, issues, expectedTotal, duplicates } = consistency.check(number, received, attempts);
       const { total, totalPages, hasNextPage } = page;
       missing -= page.data.length;
       if (source.isStrict && !hasNextPage && missing > 0) issues.push(...consistency.end());
       if (issues.length > 0) {
-        if (source.isStrict) throw listingChanged(number, issues);
+        if (source.isStrict) throw listingChanged(number, issues, attempts);
         source.emitChange(number, expectedTotal, total, duplicates);
         // A listener may have ended it.
         source.throwIfAborted();

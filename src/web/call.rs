@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use js_sys::{Math, Promise};
+use js_sys::{Array, Math, Promise};
 use wasm_bindgen::prelude::*;
 
 use super::error::{Failed, Rejection};
@@ -44,7 +44,8 @@ pub struct Call {
     pub(super) attempts: u32,
 }
 
-/// Starts a call, of the page that the settings name or of another. It ends when one of these signals is aborted.
+/// Starts a call, of the page that the settings name, or of another one for a listing: that is given with its number of attempts. It
+/// ends when one of these signals is aborted.
 pub fn start(
     client: Rc<ClientState>,
     settings: Result<Rc<Settings>, Box<Failure>>,
@@ -56,7 +57,12 @@ pub fn start(
         let settings = settings.map_err(Rejection::from)?;
         let events = events.unwrap_or_else(|| Events::new(settings.listeners.clone()));
         let call = Call::new(client, settings, events, page, cancelled)?;
-        Ok(call.run().await?)
+        let (page_object, attempts) = call.run().await?;
+        // A listing may find that the page shows a change, and fail with its attempts.
+        Ok(match page {
+            Some(_) => Array::of2(&page_object, &attempts.into()).into(),
+            None => page_object,
+        })
     })
 }
 
@@ -85,8 +91,10 @@ impl Call {
         })
     }
 
-    async fn run(mut self) -> Result<JsValue, Rejection> {
+    /// The page, and the attempts that were made for it.
+    async fn run(mut self) -> Result<(JsValue, u32), Rejection> {
         match self.run_attempts().await {
+            Ok(page) => Ok((page, self.attempts)),
             Err(Rejection::Failed(mut failed)) => {
                 // Whatever failed because of an abort, or after it: only a timeout came first.
                 let is_timeout = failed.failure.r#type == InstaViewErrorType::Timeout;
@@ -96,7 +104,7 @@ impl Call {
                 failed.failure.attempts = self.attempts;
                 Err(Rejection::Failed(failed))
             }
-            result => result,
+            Err(aborted) => Err(aborted),
         }
     }
 

@@ -147,8 +147,8 @@ impl Listing {
 
 #[wasm_bindgen]
 impl Listing {
-    /// Requests a page. The signal ends the request, as the caller's own does.
-    #[wasm_bindgen(unchecked_return_type = "Promise<PhoneNumberPage>")]
+    /// Requests a page, which is given with the number of attempts. The signal ends the request, as the caller's own does.
+    #[wasm_bindgen(unchecked_return_type = "Promise<[page: PhoneNumberPage, attempts: number]>")]
     pub fn page(
         &self,
         page: u32,

@@ -14,9 +14,12 @@ fn client(test: &JsValue) -> InstaViewClient {
     ))
 }
 
-/// The page of a listing, unless this signal is aborted.
+/// The page of a listing, which has taken one attempt, unless this signal is aborted.
 async fn page(listing: &Listing, page: u32, signal: &JsValue) -> Result<JsValue, JsValue> {
-    settled(listing.page(page, signal.clone().unchecked_into())).await
+    let call = listing.page(page, signal.clone().unchecked_into());
+    let pair = settled(call).await?;
+    assert_eq!(json(&pair, "it[1]"), "1");
+    Ok(of(&pair, "it[0]"))
 }
 
 #[wasm_bindgen_test]

@@ -39,7 +39,7 @@ export class VirtualClock {
   onWait: () => boolean = () => true;
   readonly #timers = new Map<number, Timer>();
   #lastId = 0;
-  #nextIsWait = false;
+  #expectedWait: number | undefined;
 
   install() {
     const set = (callback: () => void, milliseconds = 0) => this.#set(callback, milliseconds);
@@ -62,9 +62,9 @@ export class VirtualClock {
     Math.random = realRandom;
   }
 
-  /** The next timer is a wait. */
-  expectWait() {
-    this.#nextIsWait = true;
+  /** The next timer of so many milliseconds is a wait. A call behind others in the queue has none. */
+  expectWait(milliseconds: number) {
+    this.#expectedWait = milliseconds;
   }
 
   /** Moves on to the timer that is due next, and calls it. */
@@ -85,8 +85,9 @@ export class VirtualClock {
     // Negative, because the platform's are not.
     this.#lastId -= 1;
     const id = this.#lastId;
-    const passes = this.#nextIsWait && this.onWait();
-    this.#nextIsWait = false;
+    const isWait = milliseconds === this.#expectedWait;
+    if (isWait) this.#expectedWait = undefined;
+    const passes = isWait && this.onWait();
     this.#timers.set(id, { due: this.now + milliseconds, callback, passes });
     this.#passWaits();
     return id;

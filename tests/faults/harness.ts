@@ -93,7 +93,7 @@ export async function runRow(row: Row, place: Place): Promise<Result> {
       ...(typeof fetch === "function" && { fetch: milestones.counting("fetch", fetch) }),
       onEvent: (event) => {
         events.push(event);
-        if (event.type === "retry" || event.type === "rateLimitWait") clock.expectWait();
+        if (event.type === "retry" || event.type === "rateLimitWait") clock.expectWait(event.delay);
         if (event.type === "response") milestones.reach("head");
         return onEvent?.(event);
       },

@@ -116,7 +116,7 @@ describe("the newest report counts", () => {
   });
 });
 
-it("a call that waits for a window says so once, whatever the requests before it report of the same window", async () => {
+it("a call that waits says so once for each window, whatever the requests before it report of the same window", async () => {
   const waits: unknown[] = [];
   const onEvent = (event: ClientEvent) => {
     if (event.type === "rateLimitWait") waits.push([event.callId, event.delay]);
@@ -133,6 +133,7 @@ it("a call that waits for a window says so once, whatever the requests before it
   const [first] = waits.flat() as number[];
   expect(waits).toEqual([
     [first, 20_000],
+    [(first ?? 0) + 1, 20_000],
     [(first ?? 0) + 1, 60_000],
   ]);
 });

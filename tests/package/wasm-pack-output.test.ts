@@ -43,7 +43,9 @@ describe("in Node", () => {
     expect(client.rateLimit?.minute?.limit).toBe(1_000_000);
     const listing = client.openListing(undefined, undefined, undefined);
     const { signal } = new AbortController();
-    expect((await listing.page(3, signal)).data).toHaveLength(37);
+    const [page, attempts] = await listing.page(3, signal);
+    expect(page.data).toHaveLength(37);
+    expect(attempts).toBe(1);
   });
 });
 
