@@ -71,6 +71,8 @@ impl RateLimitQueue {
             } else {
                 self.with_pacer(|pacer| pacer.wait(now))
             };
+            // Before listeners run: whatever they do may wake it.
+            let pending = place.pending();
             if let Some(wait) = wait
                 && place.turn.accepts(&wait, now)
                 && is_longer(&wait, announced)
@@ -79,7 +81,7 @@ impl RateLimitQueue {
                 let (delay, window) = (wait.delay(now), wait.window.name());
                 events.emit(|| CallEvent::RateLimitWait { delay, window });
             }
-            interrupts.sleep(place.pending(), delay).await?;
+            interrupts.sleep(pending, delay).await?;
         }
     }
 
