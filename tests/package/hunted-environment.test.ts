@@ -1,4 +1,4 @@
-// What a second hunt found: the environment, and foreign objects.
+// What a hunt through environments and foreign objects found.
 
 import { execFileSync, spawnSync } from "node:child_process";
 import { createServer } from "node:http";
@@ -40,7 +40,7 @@ const settled = (promise: Promise<unknown>) =>
     new Promise((resolve) => setTimeout(resolve, 100, "hangs")),
   ]);
 
-describe("1: a polluted Object.prototype is no environment", () => {
+describe("a polluted Object.prototype is no environment", () => {
   it("gives no address, to which the key would be sent", async () => {
     vi.stubGlobal("process", { env: {} });
     const sent: unknown[] = [];
@@ -80,7 +80,7 @@ describe("1: a polluted Object.prototype is no environment", () => {
   });
 });
 
-describe("2: without a usable URLSearchParams", () => {
+describe("without a usable URLSearchParams", () => {
   it.each([
     ["missing", undefined],
     [
@@ -97,13 +97,12 @@ describe("2: without a usable URLSearchParams", () => {
     const params = { page: 2, companyId: "123e4567-e89b-12d3-a456-426614174000", keyType: "ats" } as const;
     const error = await rejection(listPhoneNumbers({ ...options, ...params, fetch })).catch(() => "none");
     vi.unstubAllGlobals();
-    // Today: `https://x.test/phone-numbers`, whose response is the first page, of whatever company.
     for (const [url] of fetch.mock.calls) expect(url).toContain("page=2&companyId=");
     if (fetch.mock.calls.length === 0) expect(error).toMatchObject({ type: "configuration" });
   });
 });
 
-it("3: Object.prototype.ignoreBOM shifts no value of a body with a byte order mark", async () => {
+it("Object.prototype.ignoreBOM shifts no value of a body with a byte order mark", async () => {
   vi.resetModules();
   const fresh = await import("instaview-phone-numbers");
   const data = [phoneNumber(1)];
@@ -111,11 +110,10 @@ it("3: Object.prototype.ignoreBOM shifts no value of a body with a byte order ma
   const response = new Response(`\ufeff${json}`);
   const call = () => fresh.listPhoneNumbers({ ...options, fetch: async () => response });
   const result = await polluted("ignoreBOM", { value: true }, call);
-  // Today: every text begins with the quote before it, and lacks its last character. No error is raised.
   expect(result.data).toEqual(data);
 });
 
-describe("4: a key in what the apiKey function throws", () => {
+describe("a key in what the apiKey function throws", () => {
   const secret = "sk_live_SECRETSECRET";
   const shown = (error: unknown) => {
     const { cause } = error as { cause?: { message?: string; name?: string; code?: string } };
@@ -141,7 +139,7 @@ describe("4: a key in what the apiKey function throws", () => {
   });
 });
 
-it("5: Object.prototype.toJSON hides no key from its redaction", async () => {
+it("Object.prototype.toJSON hides no key from its redaction", async () => {
   const error = { code: "X", message: `Unknown key ${apiKey}`, details: { sent: apiKey } };
   const response = Response.json({ success: false, error }, { status: 401 });
   const call = () => rejection(listPhoneNumbers({ ...options, fetch: async () => response }));
@@ -150,7 +148,7 @@ it("5: Object.prototype.toJSON hides no key from its redaction", async () => {
   expect(JSON.stringify([message, messages, details])).not.toContain(apiKey);
 });
 
-describe("6: a status beyond 599", () => {
+describe("a status beyond 599", () => {
   it.each([600, 999])("is that of a response: %i", async (status) => {
     const server = createServer((_, response) =>
       response.writeHead(status, { "X-Request-Id": "r" }).end("{}"),
@@ -159,7 +157,6 @@ describe("6: a status beyond 599", () => {
     const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const error = await rejection(listPhoneNumbers({ ...options, baseUrl }));
     server.close();
-    // Today: invalid_response, "What fetch gave is not a Response", without status, request id or event.
     expect(error).toMatchObject({ type: expect.stringMatching(/^(http|server)$/), status, requestId: "r" });
   });
 });
@@ -168,14 +165,13 @@ it.each([
   ["a listing", () => listAllPhoneNumbers({ ...options, fetch: async () => page() }).toArray()],
   ["a client's listing", () => new InstaViewClient(options).listAllPhoneNumbers().pages().next()],
   ["a search", () => findPhoneNumber({}, { ...options, fetch: async () => page() })],
-])("7: without an AbortController, %s fails with an InstaViewError too", async (_, call) => {
+])("without an AbortController, %s fails with an InstaViewError too", async (_, call) => {
   vi.stubGlobal("AbortController", undefined);
   const error = await rejection(call());
-  // Today: TypeError: AbortController is not a constructor. A single call says `configuration`.
   expect(error).toMatchObject({ name: "InstaViewError", type: "configuration" });
 });
 
-describe("8: what a listener throws ends no process", () => {
+describe("what a listener throws ends no process", () => {
   const unhandled = vi.fn();
   beforeEach(() => {
     unhandled.mockReset();
@@ -213,7 +209,7 @@ describe("8: what a listener throws ends no process", () => {
   });
 });
 
-describe("9: where something of the platform is broken after the import", () => {
+describe("where something of the platform is broken after the import", () => {
   const throwing = (): never => {
     throw new Error("no");
   };
@@ -246,7 +242,6 @@ describe("9: where something of the platform is broken after the import", () => 
     const error = await rejection(listPhoneNumbers({ ...options, fetch: async () => page() }));
     vi.unstubAllGlobals();
     other.respond();
-    // Today: `internal` for both.
     expect(await other.outcome).toMatchObject(empty);
     expect(error).toMatchObject({ type: "configuration", message: expect.stringContaining(name) });
   });
@@ -267,7 +262,7 @@ describe("9: where something of the platform is broken after the import", () => 
   });
 });
 
-it("10: an abort reason with the brand of the core's errors keeps its identity", async () => {
+it("an abort reason with the brand of the core's errors keeps its identity", async () => {
   const failed = await rejection(listPhoneNumbers({ ...options, page: 0 }));
   // A copy, as of a library that clones what it logs; and what the crate alone rejects with.
   const reason = Object.defineProperties(new Error(), Object.getOwnPropertyDescriptors(failed));
@@ -275,7 +270,7 @@ it("10: an abort reason with the brand of the core's errors keeps its identity",
   expect(await rejection(call)).toBe(reason);
 });
 
-it("11: a lazy thenable of fetch is followed once: to follow it again would send the request again", async () => {
+it("a lazy thenable of fetch is followed once: to follow it again would send the request again", async () => {
   const followed = vi.fn();
   const then = "then";
   const fetch = () => ({ [then]: followed }) as never;
@@ -286,7 +281,7 @@ it("11: a lazy thenable of fetch is followed once: to follow it again would send
   expect(followed).toHaveBeenCalledOnce();
 });
 
-it("12: a promise of `where` that cannot be adopted is refused as every other", async () => {
+it("a promise of `where` that cannot be adopted is refused as every other", async () => {
   const where = () =>
     Object.defineProperty(Promise.resolve(true), "constructor", {
       get: () => {
@@ -305,7 +300,7 @@ const names =
   "type method url attempt status duration requestId rateLimit reason delay window issues page expectedTotal total duplicates " +
   "minute hour limit remaining resetAt path expected received code messages retryAfter attempts callId promise release reject";
 describe.each(["a setter that throws", "a setter that swallows", "a read-only value"])(
-  "13: %s on Object.prototype",
+  "%s on Object.prototype",
   (kind) => {
     it.each(names.split(" "))("changes nothing: %s", (name) => {
       const [clean, dirty] = JSON.parse(
@@ -316,7 +311,7 @@ describe.each(["a setter that throws", "a setter that swallows", "a read-only va
   },
 );
 it.each(["a", "i", "Aa"])(
-  "13: nor does one that is called as an import of the core, while it is loaded: %s",
+  "a setter on Object.prototype that is called as an import of the core changes nothing while it is loaded: %s",
   (name) => {
     const args = [script, name, "a setter that swallows", "load"];
     const [loaded] = JSON.parse(execFileSync(process.execPath, args, { encoding: "utf8" }));
@@ -324,17 +319,15 @@ it.each(["a", "i", "Aa"])(
   },
 );
 
-it("14: a recursion without end that reads client.rateLimit ends neither other calls nor the process", () => {
+it("a recursion without end that reads client.rateLimit ends neither other calls nor the process", () => {
   const script = fileURLToPath(new URL("hunted-recursion.mjs", import.meta.url));
-  // Today, the call that was under way hangs, and the next one keeps the process busy for ever.
   const printed = spawnSync(process.execPath, [script], { encoding: "utf8", timeout: 5_000 });
   expect(printed.stdout.trim().split("\n")).toEqual([expect.stringMatching(/^(a page|internal)$/), "a page"]);
 }, 10_000);
 
-it("15: a Blob without stream(), such as jsdom's in Vitest's environment `jsdom`, does not keep the core from loading", async () => {
+it("a Blob without stream(), such as jsdom's in Vitest's environment `jsdom`, does not keep the core from loading", async () => {
   vi.resetModules();
   const { listPhoneNumbers } = await import("instaview-phone-numbers");
   vi.stubGlobal("Blob", class {});
-  // Today: internal, "(intermediate value).stream is not a function", for every call.
   expect(await listPhoneNumbers({ ...options, fetch: async () => page() })).toMatchObject(empty);
 });
