@@ -77,13 +77,13 @@ async fn read_chunks(
     }
 }
 
-fn append(bytes: &mut Vec<u8>, chunk: &JsValue) -> Result<(), Failure> {
+fn append(bytes: &mut Vec<u8>, chunk: &JsValue) -> Result<(), Rejection> {
     if chunk.is_null() {
-        return Err(Failure::invalid_response("its body is not one of bytes"));
+        return Err(Failure::invalid_response("its body is not one of bytes").into());
     }
     let chunk: &Uint8Array = chunk.unchecked_ref();
     if bytes.len().saturating_add(chunk.length() as usize) > MAX_BYTES {
-        return Err(Failure::invalid_response("it has more than 8 MiB"));
+        return Err(Failure::invalid_response("it has more than 8 MiB").into());
     }
     if bytes.is_empty() {
         *bytes = chunk.to_vec();

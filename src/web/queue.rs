@@ -87,13 +87,13 @@ impl RateLimitQueue {
 
     /// Fails where the first call would have to wait for too long, even if all requests in flight ended now: only their end shows
     /// whether the server counts them.
-    fn check_first(&self, turn: &Turn, now: f64) -> Result<(), Failure> {
+    fn check_first(&self, turn: &Turn, now: f64) -> Result<(), Rejection> {
         match self.with_pacer(|pacer| pacer.wait_alone(now)) {
             Some(wait) if !turn.accepts(&wait, now) => {
                 let message = "The rate limit leaves no request, for longer than maxRateLimitWait";
                 let mut failure = Failure::new(InstaViewErrorType::RateLimit, message);
                 failure.head.retry_after = Some(wait.delay(now));
-                Err(failure)
+                Err(failure.into())
             }
             _ => Ok(()),
         }

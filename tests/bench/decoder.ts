@@ -7,6 +7,6 @@ export type Decode = (bytes: Uint8Array) => PhoneNumberPage | undefined;
 
 export async function loadDecoder(): Promise<Decode> {
   // Built with the feature `bench`, the core exports this step.
-  const core: unknown = await call((core) => Promise.resolve(core));
+  const core: unknown = await call((core) => Promise.resolve(core), []);
   return (core as { decodePage: Decode }).decodePage;
 }
