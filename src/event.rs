@@ -65,7 +65,7 @@ pub enum CallEvent {
     },
     /// The call waits because of the rate limit.
     RateLimitWait {
-        /// How long.
+        /// How long, at most: a response may end the wait before.
         delay: f64,
         /// The window that has nothing left, or the server's `Retry-After`.
         #[tsify(type = "\"minute\" | \"hour\" | \"retry-after\"")]

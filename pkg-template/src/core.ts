@@ -151,6 +151,7 @@ async function load(forget: () => void): Promise<Instance> {
   };
   const end = (thrown: unknown) => {
     trap = thrown;
+    // Once more when the stack is empty, should it overflow now.
     Promise.resolve().then(discard);
   };
   await core.init({ module_or_path: null });

@@ -9,31 +9,49 @@ export function throwIfAborted(signal: AbortSignal | undefined): void {
   if (signal && isAborted) throw abortReason(signal);
 }
 
+/** Of each signal that is watched, a promise that rejects when it is aborted: Node warns of a signal with more than ten listeners. */
+const watched = new Map<unknown, Promise<never>>();
+
 /**
- * What the promise settles with, unless one of the signals is aborted before: then it rejects with that one's reason. Whatever may not
- * be a signal yet is left to the core, which checks it.
+ * What the promise settles with, unless one of the signals is aborted meanwhile: then it rejects with that one's reason. Whatever
+ * may be no signal, or is aborted already, is left to the core, which checks the other options first.
  */
-export async function unlessAborted<T>(promise: Promise<T>, signals: readonly unknown[]): Promise<T> {
-  const stops: (() => void)[] = [];
-  try {
-    return await new Promise<T>((resolve, reject) => {
-      promise.then(resolve, reject);
-      for (const signal of signals as AbortSignal[]) {
-        const abort = () => reject(abortReason(signal));
-        try {
-          signal.addEventListener("abort", abort);
-          stops.push(() => signal.removeEventListener("abort", abort));
-        } catch {
-          // The core says what is wrong with it.
-        }
-      }
-    });
-  } finally {
-    for (const stop of stops) stop();
-  }
+export function unlessAborted<T>(promise: Promise<T>, signals: readonly unknown[]): Promise<T> {
+  return Promise.race([promise, ...signals.map((signal) => abortDuring(promise, signal as AbortSignal))]);
 }
 
-/** The signals of old platforms have no reason. */
-function abortReason({ reason }: AbortSignal): unknown {
-  return reason === undefined ? new DOMException("This operation was aborted", "AbortError") : reason;
+function abortDuring(promise: Promise<unknown>, signal: AbortSignal): Promise<never> {
+  const known = watched.get(signal);
+  if (known) return known;
+  const aborted = new Promise<never>((_, reject) => {
+    const onAbort = () => reject(abortReason(signal));
+    const stop = () => {
+      watched.delete(signal);
+      try {
+        signal.removeEventListener("abort", onAbort);
+      } catch {
+        // Then it calls a function that does nothing any more.
+      }
+    };
+    promise.then(stop, stop);
+    try {
+      signal.addEventListener("abort", onAbort);
+    } catch {
+      // It is none, or the core says what is wrong with it.
+    }
+  });
+  // In a race that is over, nobody else takes it.
+  aborted.catch(() => {});
+  watched.set(signal, aborted);
+  return aborted;
+}
+
+/** The signals of old platforms have no reason. As `reasonOf` of the core, which is loaded later. */
+function abortReason(signal: AbortSignal): unknown {
+  try {
+    const { reason } = signal;
+    return reason === undefined ? new DOMException("This operation was aborted", "AbortError") : reason;
+  } catch (thrown) {
+    return thrown;
+  }
 }

@@ -23,15 +23,18 @@ impl Call {
     /// Waits for the rate limit, gets the key, sends the request, and reads the response.
     pub async fn attempt(&mut self, attempt: u32) -> Result<JsValue, Rejection> {
         let queue = self.client.queue.clone();
+        let mut had_turn = false;
         let (mut permit, key) = loop {
             let max_wait = self.settings.max_rate_limit_wait;
-            let admitted = queue.admit(&self.interrupts, max_wait, &self.events).await;
+            let admitted = queue.admit(&self.interrupts, max_wait, &self.events, had_turn);
+            let admitted = admitted.await;
             let permit = admitted.map_err(|rejection| self.not_admitted(rejection))?;
             // After the wait, because a key may be a token that lives for seconds.
             let key = self.key().await?;
             if permit.is_valid() {
                 break (permit, key);
             }
+            had_turn = true;
         };
         let request = self.prepare(&key)?;
         self.attempts = attempt;
@@ -72,7 +75,7 @@ impl Call {
         })
     }
 
-    /// Tells the listeners of the request, which may abort the call.
+    /// Emits the event of the request, whose listeners may abort the call.
     fn announce(&self) -> Result<(), Rejection> {
         self.events.emit(|| CallEvent::Request {
             method: "GET",
@@ -82,7 +85,7 @@ impl Call {
         self.interrupts.check()
     }
 
-    /// Reads the head of the response, and tells the rate limit and the listeners of it.
+    /// Reads the head of the response, for the rate limit and for the event.
     fn receive(
         &self,
         response: &JsValue,

@@ -26,8 +26,8 @@ extern "C" {
     fn read(this: &BodyReader) -> JsValue;
 
     /// The bytes of a chunk; undefined at the body's end, and null where it is not one of bytes.
-    #[wasm_bindgen(static_method_of = BodyReader)]
-    fn chunk(result: &JsValue) -> JsValue;
+    #[wasm_bindgen(static_method_of = BodyReader, catch)]
+    fn chunk(result: &JsValue) -> Result<JsValue, JsValue>;
 
     /// Leaves the rest unread.
     #[wasm_bindgen(method, js_name = discard)]
@@ -67,9 +67,10 @@ async fn read_chunks(
     let mut bytes = Vec::new();
     loop {
         let result = interrupts.settled(&reader.read()).await?;
-        let result = result.map_err(|thrown| broken_off(&thrown, secrets))?;
         trap::at("chunk");
-        let chunk = BodyReader::chunk(&result);
+        let chunk = result
+            .and_then(|result| BodyReader::chunk(&result))
+            .map_err(|thrown| broken_off(&thrown, secrets))?;
         if chunk.is_undefined() {
             return Ok(bytes);
         }

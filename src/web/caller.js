@@ -5,7 +5,7 @@
  *
  * @param {() => any} read
  */
-function attempt(read) {
+function orUndefined(read) {
   try {
     return read();
   } catch {
@@ -20,7 +20,7 @@ function attempt(read) {
  * @param {string} name
  * @returns {unknown}
  */
-export const property = (value, name) => (isObject(value) ? attempt(() => value[name]) : undefined);
+export const property = (value, name) => (isObject(value) ? orUndefined(() => value[name]) : undefined);
 
 /**
  * The same for an object's own property alone: what sits on a polluted prototype is no property of parsed JSON.
@@ -39,7 +39,7 @@ export const ownProperty = (value, name) =>
 export function kindOf(value) {
   if (typeof value === "function") return "a function";
   if (!isObject(value)) return String(value);
-  return attempt(() => Array.isArray(value)) ? "an array" : "an object";
+  return orUndefined(() => Array.isArray(value)) ? "an array" : "an object";
 }
 
 /** @param {unknown} value */
@@ -58,7 +58,7 @@ const throwingGetter = Symbol("a getter that throws");
  * @returns {unknown[] | undefined}
  */
 export function membersOf(object) {
-  return attempt(() => {
+  return orUndefined(() => {
     if (typeof object !== "object") return undefined;
     const prototype = Object.getPrototypeOf(object);
     if (prototype !== null && !isObjectPrototype(prototype)) return undefined;
@@ -90,7 +90,7 @@ function isObjectPrototype(object) {
  * @returns {Headers | undefined}
  */
 export function readHeaders(given) {
-  return attempt(() => {
+  return orUndefined(() => {
     if (typeof given !== "object") return undefined;
     const headers = new Headers();
     if (given[Symbol.iterator] === undefined) {
@@ -125,7 +125,7 @@ function append(headers, pair) {
  * @returns {Headers | undefined}
  */
 export function mergeHeaders(defaults, others) {
-  return attempt(() => {
+  return orUndefined(() => {
     const merged = new Headers(defaults);
     for (const [name, value] of Array.from(others)) merged.set(name, value);
     return merged;
@@ -139,7 +139,7 @@ export function mergeHeaders(defaults, others) {
  * @returns {string | undefined}
  */
 function text(read) {
-  const value = attempt(read);
+  const value = orUndefined(read);
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 
@@ -168,8 +168,8 @@ export const environment = {
    * @param {any} global
    */
   isBrowser: (global) =>
-    Boolean(attempt(() => genuine(global, "document"))) ||
-    typeof attempt(() => genuine(global, "importScripts")) === "function",
+    Boolean(orUndefined(() => genuine(global, "document"))) ||
+    typeof orUndefined(() => genuine(global, "importScripts")) === "function",
 
   /**
    * What a relative URL is relative to.
@@ -180,14 +180,11 @@ export const environment = {
     text(() => genuine(global, "document").baseURI) ?? text(() => genuine(global, "location").href),
 };
 
-/** Known to the package, which makes an error with it an `InstaViewError`. */
-const brand = Symbol.for("instaview-phone-numbers.InstaViewError");
-
 /**
  * Defines an own property, whatever sits on a polluted or frozen prototype: an assignment would call its setter, or fail.
  *
  * @param {object} error
- * @param {string | symbol} name
+ * @param {string} name
  * @param {unknown} value
  * @param {boolean} enumerable - Whether a log shows it.
  */
@@ -210,7 +207,6 @@ const created = new WeakSet();
 function create(message, fields, details, cause) {
   const error = new Error(message);
   define(error, "name", "InstaViewError", false);
-  define(error, brand, true, false);
   for (const name of Object.keys(fields)) define(error, name, fields[name], true);
   if (details !== undefined) define(error, "details", details, true);
   if (cause !== undefined) define(error, "cause", cause, true);

@@ -130,6 +130,15 @@ impl Thrown {
         }
     }
 
+    /// What is only a message.
+    pub fn from_message(message: &str) -> Self {
+        Self {
+            message: message.into(),
+            name: None,
+            code: None,
+        }
+    }
+
     /// Whether there may be a key in it.
     pub fn may_hold_key(&self) -> bool {
         let texts = [Some(&self.message), self.name.as_ref(), self.code.as_ref()];

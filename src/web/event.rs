@@ -1,10 +1,14 @@
 //! Telling the caller's listeners what happens.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use js_sys::Function;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use crate::event::{CallEvent, ClientEvent};
+use crate::rate_limit::Wait;
 
 #[wasm_bindgen(module = "/src/web/caller.js")]
 extern "C" {
@@ -21,12 +25,17 @@ extern "C" {
     fn notify(listener: &Function, event: &JsValue);
 }
 
+/// How much two reports of one reset differ, in milliseconds: they are in whole seconds.
+const SAME_MOMENT: f64 = 1_000.0;
+
 /// The events of one call.
 #[derive(Clone)]
 pub struct Events {
     listeners: Vec<Function>,
     /// What each of its events carries; 0 where nobody listens.
     call_id: u32,
+    /// The wait for the rate limit that was announced last, by whichever page of a listing.
+    announced: Rc<Cell<Option<Wait>>>,
 }
 
 impl Events {
@@ -37,13 +46,29 @@ impl Events {
         } else {
             next_call_id()
         };
-        Self { listeners, call_id }
+        Self {
+            listeners,
+            call_id,
+            announced: Rc::default(),
+        }
     }
 
     /// Calls every listener, each with an object of its own, because it may change it.
     pub fn emit(&self, event: impl FnOnce() -> CallEvent) {
         if !self.listeners.is_empty() {
             self.notify_all(&event());
+        }
+    }
+
+    /// Announces a wait for the rate limit, unless it has been already: one for another window, or until later.
+    pub fn emit_wait(&self, wait: &Wait, now: f64) {
+        let is_known = self.announced.get().is_some_and(|announced| {
+            announced.window == wait.window && wait.until <= announced.until + SAME_MOMENT
+        });
+        if !is_known {
+            self.announced.set(Some(*wait));
+            let (delay, window) = (wait.delay(now), wait.window.name());
+            self.emit(|| CallEvent::RateLimitWait { delay, window });
         }
     }
 
@@ -55,10 +80,10 @@ impl Events {
     }
 }
 
-/// What serde makes a map of, as a plain object.
+/// What serde makes a map of, as `record` does, as a plain object.
 ///
-/// What goes to JavaScript is made a map: by `collect_map`, or by a flattened field. The members of a structure would be assigned to an object, which a
-/// setter on `Object.prototype` notices, and their names kept in a hash map, which is another 1.3 kB of the bundle (gzip).
+/// The members of a structure would be assigned to an object, which a setter on `Object.prototype` notices, and their names kept in a
+/// hash map, which is another 1.3 kB of the bundle (gzip).
 pub fn to_js(value: &impl Serialize) -> JsValue {
     // Maps of numbers and texts always succeed.
     let map = value.serialize(&serde_wasm_bindgen::Serializer::new());

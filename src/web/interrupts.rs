@@ -57,7 +57,7 @@ extern "C" {
     #[wasm_bindgen(js_namespace = signals, js_name = reasonOf)]
     fn reason_of(signal: &Signal) -> JsValue;
 
-    /// Whether [`now`] can be asked.
+    /// Whether [`now`] can be called.
     #[wasm_bindgen(js_namespace = clock, js_name = isUsable)]
     fn has_clock() -> bool;
 }

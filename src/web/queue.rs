@@ -8,11 +8,7 @@ use super::event::Events;
 use super::interrupts::{Interrupts, now};
 use super::promise::Pending;
 use crate::error::{Failure, InstaViewErrorType};
-use crate::event::CallEvent;
 use crate::rate_limit::{self, Pacer, Report, Wait};
-
-/// How much two reports of one reset differ, in milliseconds: they are in whole seconds.
-const SAME_MOMENT: f64 = 1_000.0;
 
 /// The rate limit of a client, as far as it is known, and the calls that wait for it.
 #[derive(Default)]
@@ -46,15 +42,16 @@ impl Turn {
 }
 
 impl RateLimitQueue {
-    /// Waits until the rate limit lets a request through, but at no time for longer than `max_wait` milliseconds.
+    /// Waits until the rate limit lets a request through, but at no time for longer than `max_wait` milliseconds. A call that has
+    /// had its turn, and could not use it, comes before the others.
     pub async fn admit(
         self: &Rc<Self>,
         interrupts: &Interrupts,
         max_wait: u32,
         events: &Events,
+        had_turn: bool,
     ) -> Result<Permit, Rejection> {
-        let place = Place::at_end_of(self, max_wait.into());
-        let mut announced = None;
+        let place = Place::new(self, max_wait.into(), had_turn);
         loop {
             let now = now();
             let mut delay = None;
@@ -73,13 +70,8 @@ impl RateLimitQueue {
             };
             // Before listeners run: whatever they do may wake it.
             let pending = place.pending();
-            if let Some(wait) = wait
-                && place.turn.accepts(&wait, now)
-                && is_longer(&wait, announced)
-            {
-                announced = Some(wait);
-                let (delay, window) = (wait.delay(now), wait.window.name());
-                events.emit(|| CallEvent::RateLimitWait { delay, window });
+            if let Some(wait) = wait.filter(|wait| place.turn.accepts(wait, now)) {
+                events.emit_wait(&wait, now);
             }
             interrupts.sleep(pending, delay).await?;
         }
@@ -145,13 +137,6 @@ impl RateLimitQueue {
     }
 }
 
-/// Whether listeners have not heard of this wait yet: of another window, or of a later end.
-fn is_longer(wait: &Wait, announced: Option<Wait>) -> bool {
-    announced.is_none_or(|announced| {
-        wait.window != announced.window || wait.until > announced.until + SAME_MOMENT
-    })
-}
-
 /// A call's place in the queue, until it is dropped.
 struct Place {
     queue: Rc<RateLimitQueue>,
@@ -159,13 +144,17 @@ struct Place {
 }
 
 impl Place {
-    fn at_end_of(queue: &Rc<RateLimitQueue>, max_wait: f64) -> Self {
+    /// A place at the end of the queue, or at its front.
+    fn new(queue: &Rc<RateLimitQueue>, max_wait: f64, is_front: bool) -> Self {
         let turn = Rc::new(Turn {
             pending: Cell::default(),
             until: Cell::default(),
             max_wait,
         });
-        queue.with_turns(|turns| turns.push(turn.clone()));
+        queue.with_turns(|turns| {
+            let index = if is_front { 0 } else { turns.len() };
+            turns.insert(index, turn.clone());
+        });
         Self {
             queue: queue.clone(),
             turn,

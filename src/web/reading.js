@@ -20,10 +20,27 @@ const names = [
  */
 export function readHead(response) {
   try {
-    const { type, status, headers } = response;
+    const { status, headers } = response;
     const values = names.map((name) => headers.get(name));
-    const lines = [type, typeof status === "number" ? `${status}` : "", ...values];
+    const lines = [
+      typeOf(response),
+      typeof status === "string" ? JSON.stringify(status) : String(status),
+      ...values,
+    ];
     return lines.map((line) => (typeof line === "string" && !line.includes("\n") ? line : "")).join("\n");
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The type of a response. Not every fetch gives one.
+ *
+ * @param {any} response
+ */
+function typeOf(response) {
+  try {
+    return response.type;
   } catch {
     return undefined;
   }
@@ -69,16 +86,13 @@ export class BodyReader {
   }
 
   /**
-   * The bytes of a chunk; undefined at the body's end, and null where it is not one of bytes.
+   * The bytes of a chunk; undefined at the body's end, and null where it is not one of bytes. Throws where there is no chunk.
    *
    * @param {any} result
    */
   static chunk(result) {
-    try {
-      return result.done ? undefined : bytesOf(result.value);
-    } catch {
-      return null;
-    }
+    if (Object(result) !== result) throw new TypeError("a read that gave no object");
+    return result.done ? undefined : bytesOf(result.value);
   }
 
   /** Leaves the rest unread, and its connection free for others. */
@@ -120,12 +134,28 @@ function ignore(act) {
  * @param {any} chunk
  * @returns {Uint8Array | null}
  */
-export function bytesOf(chunk) {
-  if (Object.prototype.toString.call(chunk) === "[object ArrayBuffer]") return new Uint8Array(chunk);
+function bytesOf(chunk) {
+  if (isBuffer(chunk)) return new Uint8Array(chunk);
   if (!ArrayBuffer.isView(chunk)) return null;
   const array = /** @type {Uint8Array} */ (chunk);
   if (array.BYTES_PER_ELEMENT !== 1) return null;
   return new Uint8Array(array.buffer, array.byteOffset, array.length);
+}
+
+const byteLength = Object.getOwnPropertyDescriptor(ArrayBuffer.prototype, "byteLength");
+
+/**
+ * Whether a value is an `ArrayBuffer`, of whatever realm. What only passes for one may have any length.
+ *
+ * @param {unknown} value
+ */
+function isBuffer(value) {
+  try {
+    byteLength?.get?.call(value);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 // What the platform parses, with undefined in place of an exception: each exception that reaches the core through `catch` leaves a

@@ -3,7 +3,7 @@
 use js_sys::Date;
 use wasm_bindgen::prelude::*;
 
-use super::error::{Rejection, message_of};
+use super::error::{Failed, Rejection, Thrown, message_of};
 use crate::api_key::Secrets;
 use crate::error::{Failure, InstaViewErrorType};
 use crate::rate_limit::{RateLimit, Report};
@@ -51,11 +51,18 @@ impl ResponseHead {
         if kind == "error" {
             return Err(no_response(&"a network error".into(), secrets, is_browser));
         }
-        let number = parse_integer(next());
+        let status = next();
+        let number = parse_integer(status);
         let is_opaque_redirect = number == 0.0 && kind == "opaqueredirect";
         if !is_opaque_redirect && !(200.0..=999.0).contains(&number) {
             let message = "What fetch gave is not a Response";
-            return Err(Failure::new(InstaViewErrorType::InvalidResponse, message).into());
+            let failure = Failure::new(InstaViewErrorType::InvalidResponse, message);
+            let cause = Thrown::from_message(status).redacted(secrets);
+            return Err(Failed {
+                cause,
+                ..failure.into()
+            }
+            .into());
         }
         let server_now = parse_date(next()).unwrap_or_else(Date::now);
         let retry_after = retry_after(next(), server_now);

@@ -331,3 +331,45 @@ it("a Blob without stream(), such as jsdom's in Vitest's environment `jsdom`, do
   vi.stubGlobal("Blob", class {});
   expect(await listPhoneNumbers({ ...options, fetch: async () => page() })).toMatchObject(empty);
 });
+
+it("what fetch gives that is no response is described", async () => {
+  for (const [status, message] of [
+    [99, "99"],
+    ["200", '"200"'],
+    [undefined, "undefined"],
+  ] as const) {
+    const fetch = async () => ({ status, headers: new Headers() }) as never;
+    const error = await rejection(listPhoneNumbers({ ...options, fetch }));
+    expect(error).toMatchObject({ type: "invalid_response", cause: { message } });
+  }
+});
+
+it("what only passes for a buffer is no body", async () => {
+  const impostor = { [Symbol.toStringTag]: "ArrayBuffer", length: 1e9 };
+  const fetch = async () => ({
+    status: 200,
+    headers: new Headers(),
+    body: {},
+    arrayBuffer: async () => impostor,
+  });
+  const error = await rejection(listPhoneNumbers({ ...options, fetch: fetch as never }));
+  expect(error).toMatchObject({ type: "invalid_response" });
+});
+
+it.each([
+  ["no object", () => 7],
+  [
+    "an object that throws",
+    () =>
+      Object.defineProperty({}, "done", {
+        get: () => {
+          throw new Error("no");
+        },
+      }),
+  ],
+])("a read that gives %s is a body that broke off", async (_, read) => {
+  const body = { getReader: () => ({ read: async () => read(), cancel: async () => {} }) };
+  const fetch = async () => ({ status: 200, headers: new Headers(), body });
+  const error = await rejection(listPhoneNumbers({ ...options, fetch: fetch as never }));
+  expect(error).toMatchObject({ type: "connection", message: expect.stringContaining("broke off") });
+});

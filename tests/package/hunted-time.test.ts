@@ -304,6 +304,64 @@ describe("while the core is loaded", () => {
     });
     load();
   });
+
+  const fetch = async () => Response.json({ data: [], total: 0, page: 1, limit: 20, totalPages: 0 });
+  /** The first call of a package that is loaded without delay. */
+  const first = async () => {
+    vi.restoreAllMocks();
+    return (await import("instaview-phone-numbers")).listPhoneNumbers;
+  };
+
+  it("what lacks removeEventListener is an invalid argument for the first call too", async () => {
+    const listPhoneNumbers = await first();
+    const signal = { aborted: false, addEventListener() {} } as never;
+    expect(await rejection(listPhoneNumbers({ ...options, fetch, signal }))).toMatchObject({
+      type: "invalid_argument",
+    });
+  });
+
+  it("a signal whose listener cannot be removed does not fail the first call", async () => {
+    const listPhoneNumbers = await first();
+    const signal = {
+      aborted: false,
+      addEventListener() {},
+      removeEventListener() {
+        throw new Error("foreign");
+      },
+    } as never;
+    await listPhoneNumbers({ ...options, fetch, signal });
+  });
+
+  it("a reason that throws is no uncaught exception", async () => {
+    const listPhoneNumbers = await first();
+    const uncaught: unknown[] = [];
+    const listener = (error: unknown) => void uncaught.push(error);
+    process.prependListener("uncaughtException", listener);
+    const controller = new AbortController();
+    Object.defineProperty(controller.signal, "reason", {
+      get() {
+        throw new Error("reason");
+      },
+    });
+    const call = rejection(listPhoneNumbers({ ...options, fetch, signal: controller.signal }));
+    controller.abort();
+    await call;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    process.off("uncaughtException", listener);
+    expect(uncaught).toEqual([]);
+  });
+
+  it("many first calls with one signal cause no warning", async () => {
+    const listPhoneNumbers = await first();
+    const warnings: string[] = [];
+    const listener = ({ name }: Error) => void warnings.push(name);
+    process.on("warning", listener);
+    const { signal } = new AbortController();
+    await Promise.all(Array.from({ length: 20 }, () => listPhoneNumbers({ ...options, fetch, signal })));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    process.off("warning", listener);
+    expect(warnings).toEqual([]);
+  });
 });
 
 it("the failure of a listing that changed has the attempts that were made", async () => {
@@ -387,4 +445,102 @@ it("an outage does not use up the hour: once the API is back, a request is tried
     ({ type, retryAfter }) => `${type} ${retryAfter}`,
   );
   expect(outcome).toBe("a page");
+});
+
+it("a call whose permit lapsed while it waited for its key keeps its turn", async () => {
+  let resolveSlow = (_: string) => {};
+  let keys = 0;
+  const sent: string[] = [];
+  const client = new InstaViewClient({
+    ...options,
+    maxRateLimitWait: 3_600_000,
+    apiKey: () => {
+      keys++;
+      return keys === 1 ? new Promise<string>((resolve) => (resolveSlow = resolve)) : "sk_test_abcdefghijkl";
+    },
+    fetch: async () => reporting({ minute: { limit: 1, remaining: 0, reset: 60 } }),
+  });
+  const call = (name: string) =>
+    client.listPhoneNumbers({}, { onEvent: ({ type }) => void (type === "request" && sent.push(name)) });
+  const calls = [call("first")];
+  await turn();
+  calls.push(call("second"));
+  await turn();
+  for (const name of ["third", "fourth", "fifth"]) calls.push(call(name));
+  await turn();
+  resolveSlow("sk_test_abcdefghijkl");
+  await turn();
+  await vi.advanceTimersByTimeAsync(300_000);
+  await Promise.all(calls);
+  expect(sent).toEqual(["second", "first", "third", "fourth", "fifth"]);
+});
+
+it("one window end is announced once, also where a permit lapses", async () => {
+  const waits: [number, string][] = [];
+  const keys: ((key: string) => void)[] = [];
+  const responds: ((response: Response) => void)[] = [];
+  const client = new InstaViewClient({
+    ...options,
+    apiKey: () => new Promise<string>((resolve) => keys.push(resolve)),
+    fetch: () => new Promise<Response>((resolve) => responds.push(resolve)),
+  });
+  const key = "sk_test_abcdefghijkl";
+  const first = client.listPhoneNumbers();
+  await turn();
+  keys.shift()?.(key);
+  await turn();
+  responds.shift()?.(reporting({ minute: { limit: 9, remaining: 2, reset: 40 } }));
+  await first;
+  const onEvent = (event: ClientEvent) =>
+    void (event.type === "rateLimitWait" && waits.push([event.delay, event.window]));
+  const calls = [
+    client.listPhoneNumbers(),
+    client.listPhoneNumbers(),
+    client.listPhoneNumbers({}, { onEvent }),
+  ];
+  await turn();
+  // The third waits behind the two in flight.
+  expect(waits).toEqual([[40_000, "minute"]]);
+  keys.shift()?.(key);
+  keys.shift()?.(key);
+  await turn();
+  // One response already includes neither the other: the third is let through, and asks for its key.
+  responds.shift()?.(reporting({ minute: { limit: 9, remaining: 2, reset: 40 } }));
+  await turn();
+  expect(keys).toHaveLength(1);
+  // The other one says that nothing is left.
+  responds.shift()?.(reporting({ minute: { limit: 9, remaining: 0, reset: 40 } }));
+  await turn();
+  keys.shift()?.(key);
+  await turn();
+  await vi.advanceTimersByTimeAsync(40_000);
+  keys.shift()?.(key);
+  await turn();
+  responds.shift()?.(reporting({ minute: { limit: 9, remaining: 8, reset: 60 } }));
+  await Promise.all(calls);
+  expect(waits).toEqual([[40_000, "minute"]]);
+});
+
+it("a listing, which is one call, announces one wait once, however many of its pages wait", async () => {
+  const waits: unknown[] = [];
+  let sent = 0;
+  const client = new InstaViewClient({
+    ...options,
+    fetch: async (url: string) => {
+      const page = Number(new URL(url).searchParams.get("page"));
+      const remaining = Math.max(0, (sent++ < 1 ? 1 : 10) - 1);
+      return reporting({
+        minute: { limit: 10, remaining, reset: 30 },
+        body: { data: [], total: 4, page, limit: 1, totalPages: 4 },
+      });
+    },
+  });
+  const all = client.listAllPhoneNumbers(
+    { limit: 1, concurrency: 3 },
+    { onEvent: (event) => void (event.type === "rateLimitWait" && waits.push([event.callId, event.delay])) },
+  );
+  const read = all.toArray().catch(() => {});
+  await vi.advanceTimersByTimeAsync(70_000);
+  await read;
+  expect(waits).toHaveLength(1);
 });
