@@ -69,12 +69,6 @@ impl InstaViewErrorType {
     }
 }
 
-impl Serialize for InstaViewErrorType {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.word())
-    }
-}
-
 /// Why a call, or an attempt of it, has failed: the fields of an `InstaViewError`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Failure {

@@ -95,90 +95,73 @@ impl Serialize for ClientEvent<'_> {
         use Member::{Number, Text};
         let number = |number: u32| Number(number.into());
         let id = ("callId", number(self.call_id));
-        match self.event {
+        let members = match self.event {
             CallEvent::Request {
                 method,
                 url,
                 attempt,
-            } => record::serialize(
-                serializer,
-                &[
-                    id,
-                    ("type", Text("request")),
-                    ("method", Text(method)),
-                    ("url", Text(url)),
-                    ("attempt", number(*attempt)),
-                ],
-            ),
+            } => vec![
+                id,
+                ("type", Text("request")),
+                ("method", Text(method)),
+                ("url", Text(url)),
+                ("attempt", number(*attempt)),
+            ],
             CallEvent::Response {
                 status,
                 duration,
                 attempt,
                 request_id,
                 rate_limit,
-            } => record::serialize(
-                serializer,
-                &[
-                    id,
-                    ("type", Text("response")),
-                    ("status", Number((*status).into())),
-                    ("duration", Number(*duration)),
-                    ("attempt", number(*attempt)),
-                    ("requestId", Member::text(request_id.as_deref())),
-                    (
-                        "rateLimit",
-                        rate_limit.map_or(Member::Absent, Member::RateLimit),
-                    ),
-                ],
-            ),
+            } => vec![
+                id,
+                ("type", Text("response")),
+                ("status", Number((*status).into())),
+                ("duration", Number(*duration)),
+                ("attempt", number(*attempt)),
+                ("requestId", Member::text(request_id.as_deref())),
+                (
+                    "rateLimit",
+                    rate_limit.map_or(Member::Absent, Member::RateLimit),
+                ),
+            ],
             CallEvent::Retry {
                 reason,
                 delay,
                 attempt,
-            } => record::serialize(
-                serializer,
-                &[
-                    id,
-                    ("type", Text("retry")),
-                    ("reason", Text(reason.word())),
-                    ("delay", Number(*delay)),
-                    ("attempt", number(*attempt)),
-                ],
-            ),
-            CallEvent::RateLimitWait { delay, window } => record::serialize(
-                serializer,
-                &[
-                    id,
-                    ("type", Text("rateLimitWait")),
-                    ("delay", Number(*delay)),
-                    ("window", Text(window)),
-                ],
-            ),
-            CallEvent::ContractViolation { issues } => record::serialize(
-                serializer,
-                &[
-                    id,
-                    ("type", Text("contractViolation")),
-                    ("issues", Member::Issues(issues)),
-                ],
-            ),
+            } => vec![
+                id,
+                ("type", Text("retry")),
+                ("reason", Text(reason.word())),
+                ("delay", Number(*delay)),
+                ("attempt", number(*attempt)),
+            ],
+            CallEvent::RateLimitWait { delay, window } => vec![
+                id,
+                ("type", Text("rateLimitWait")),
+                ("delay", Number(*delay)),
+                ("window", Text(window)),
+            ],
+            CallEvent::ContractViolation { issues } => vec![
+                id,
+                ("type", Text("contractViolation")),
+                ("issues", Member::Issues(issues)),
+            ],
             CallEvent::ListingChanged {
                 page,
                 expected_total,
                 total,
                 duplicates,
-            } => record::serialize(
-                serializer,
-                &[
-                    id,
-                    ("type", Text("listingChanged")),
-                    ("page", number(*page)),
-                    ("expectedTotal", Number(*expected_total)),
-                    ("total", Number(*total)),
-                    ("duplicates", number(*duplicates)),
-                ],
-            ),
-        }
+            } => vec![
+                id,
+                ("type", Text("listingChanged")),
+                ("page", number(*page)),
+                ("expectedTotal", Number(*expected_total)),
+                ("total", Number(*total)),
+                ("duplicates", number(*duplicates)),
+            ],
+        };
+        record::serialize(serializer, &members)
     }
 }
 

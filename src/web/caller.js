@@ -251,6 +251,8 @@ function plain(value) {
   return Object.fromEntries([...value].map(([name, member]) => [name, plain(member)]));
 }
 
+export const records = { plain };
+
 /** Shared by every copy of this package in a process. */
 const counter = Symbol.for("instaview-phone-numbers.calls");
 
@@ -287,4 +289,4 @@ function notify(listener, event) {
     });
 }
 
-export const listeners = { nextCallId, notify, plain };
+export const listeners = { nextCallId, notify };

@@ -17,7 +17,7 @@ extern "C" {
     fn next_call_id() -> u32;
 
     /// Maps as plain objects.
-    #[wasm_bindgen(js_namespace = listeners)]
+    #[wasm_bindgen(js_namespace = records)]
     fn plain(value: &JsValue) -> JsValue;
 
     /// Calls a listener, whatever it throws.

@@ -1,27 +1,24 @@
-// What a hunt through time and flow found.
-import {
-  type ClientEvent,
-  findPhoneNumber,
-  InstaViewClient,
-  listAllPhoneNumbers,
-  type PhoneNumberListing,
-} from "instaview-phone-numbers";
-import { beforeEach, describe, expect, it, vi } from "vitest";
+// How the calls of one client wait for its rate limit, in turn.
+import { type ClientEvent, InstaViewClient } from "instaview-phone-numbers";
+import { expect, it, vi } from "vitest";
 import { reporting, turn, useFakeClock } from "./fake-clock.ts";
-import { phoneNumbers } from "./model-server.ts";
 import { rejection } from "./sandbox.ts";
 
 useFakeClock();
 
 const options = { apiKey: "sk_test_abcdefghijkl", baseUrl: "https://x.test" };
 
+/** A client whose minute is used up, for 20 s. */
+async function usedUpClient(limit: number): Promise<InstaViewClient> {
+  const minute = { limit, remaining: 0, reset: 20 };
+  const client = new InstaViewClient({ ...options, fetch: async () => reporting({ minute }) });
+  await client.listPhoneNumbers();
+  return client;
+}
+
 it("a call that waits for a window says so once, whatever becomes of the calls behind it", async () => {
   const delays: number[] = [];
-  const client = new InstaViewClient({
-    ...options,
-    fetch: async () => reporting({ minute: { limit: 1, remaining: 0, reset: 20 } }),
-  });
-  await client.listPhoneNumbers();
+  const client = await usedUpClient(1);
   const onEvent = (event: ClientEvent) => void (event.type === "rateLimitWait" && delays.push(event.delay));
   const first = client.listPhoneNumbers({}, { onEvent });
   await turn();
@@ -36,28 +33,6 @@ it("a call that waits for a window says so once, whatever becomes of the calls b
   await vi.advanceTimersByTimeAsync(20_000);
   await first;
   expect(delays).toEqual([20_000]);
-});
-
-it("nothing is requested after return(), where it is called from the listener of a change", async () => {
-  const asked: number[] = [];
-  let leave = () => {};
-  const numbers = phoneNumbers(6);
-  const pages = listAllPhoneNumbers({
-    ...options,
-    limit: 2,
-    fetch: async (url: string) => {
-      const page = Number(new URL(url).searchParams.get("page"));
-      asked.push(page);
-      const data = numbers.slice((page - 1) * 2, page * 2);
-      return Response.json({ data, total: page === 1 ? 7 : 6, page, limit: 2, totalPages: 3 });
-    },
-    onEvent: ({ type }) => type === "listingChanged" && leave(),
-  }).pages();
-  await pages.next();
-  const nexts = [pages.next(), pages.next()];
-  leave = () => void pages.return?.();
-  await Promise.all(nexts);
-  expect(asked).toEqual([1, 2]);
 });
 
 it("no event of a wait comes after an abort in the listener of a retry", async () => {
@@ -77,11 +52,7 @@ it("no event of a wait comes after an abort in the listener of a retry", async (
 
 it("every call that waits for a window sees that it waits", async () => {
   const waits: number[] = [];
-  const client = new InstaViewClient({
-    ...options,
-    fetch: async () => reporting({ minute: { limit: 60, remaining: 0, reset: 20 } }),
-  });
-  await client.listPhoneNumbers();
+  const client = await usedUpClient(60);
   const calls = [0, 1, 2].map(async (index) => {
     const onEvent = ({ type }: ClientEvent) => void (type === "rateLimitWait" && waits.push(index));
     await client.listPhoneNumbers({}, { onEvent });
@@ -199,31 +170,6 @@ it("a call does not fail for the hour while requests are in flight that the repo
   expect(await outcome).toBe("a page");
 });
 
-it.each([
-  ["toArray", (listing: PhoneNumberListing) => listing.toArray()],
-  [
-    "pages",
-    async (listing: PhoneNumberListing) => {
-      for await (const _ of listing.pages());
-    },
-  ],
-])("an abort in the listener of a change ends the listing: %s", async (_, read) => {
-  const controller = new AbortController();
-  const numbers = phoneNumbers(4);
-  const listing = listAllPhoneNumbers({
-    ...options,
-    limit: 2,
-    signal: controller.signal,
-    fetch: async (url: string) => {
-      const page = Number(new URL(url).searchParams.get("page"));
-      const data = numbers.slice((page - 1) * 2, page * 2);
-      return Response.json({ data, total: page === 1 ? 3 : 4, page, limit: 2, totalPages: 2 });
-    },
-    onEvent: ({ type }) => type === "listingChanged" && controller.abort("changed"),
-  });
-  expect(await rejection(read(listing))).toBe("changed");
-});
-
 it("a call that waits for a window says so once, though whole seconds make two reports of its reset differ", async () => {
   const delays: number[] = [];
   const responds: ((response: Response) => void)[] = [];
@@ -264,141 +210,6 @@ it("no request is sent before its window is over, where a timer fires a little t
   await vi.advanceTimersByTimeAsync(20_002);
   await call;
   expect((sent[1] ?? 0) - start).toBeGreaterThanOrEqual(20_000);
-});
-
-describe("while the core is loaded", () => {
-  let load = () => {};
-  beforeEach(() => {
-    vi.useRealTimers();
-    vi.resetModules();
-    const instantiate = WebAssembly.instantiate as (...args: unknown[]) => Promise<unknown>;
-    vi.spyOn(WebAssembly, "instantiate").mockImplementation(async (...args: unknown[]) => {
-      // A slow device, or a debugger.
-      await new Promise<void>((resolve) => (load = resolve));
-      return (await instantiate(...args)) as never;
-    });
-  });
-
-  const settledWithin50Ms = (promise: Promise<unknown>) =>
-    Promise.race([
-      promise.catch((reason) => reason),
-      new Promise((resolve) => setTimeout(resolve, 50, "nothing")),
-    ]);
-
-  it("an abort takes effect at once", async () => {
-    const { listPhoneNumbers } = await import("instaview-phone-numbers");
-    const controller = new AbortController();
-    const call = listPhoneNumbers({ ...options, signal: controller.signal });
-    controller.abort("left");
-    expect(await settledWithin50Ms(call)).toBe("left");
-    load();
-  });
-
-  it("return() ends a listing at once", async () => {
-    const { listAllPhoneNumbers } = await import("instaview-phone-numbers");
-    const pages = listAllPhoneNumbers(options).pages();
-    void pages.next();
-    expect(await settledWithin50Ms(pages.return?.() as Promise<unknown>)).toEqual({
-      done: true,
-      value: undefined,
-    });
-    load();
-  });
-
-  const fetch = async () => Response.json({ data: [], total: 0, page: 1, limit: 20, totalPages: 0 });
-  /** The first call of a package that is loaded without delay. */
-  const first = async () => {
-    vi.restoreAllMocks();
-    return (await import("instaview-phone-numbers")).listPhoneNumbers;
-  };
-
-  it("what lacks removeEventListener is an invalid argument for the first call too", async () => {
-    const listPhoneNumbers = await first();
-    const signal = { aborted: false, addEventListener() {} } as never;
-    expect(await rejection(listPhoneNumbers({ ...options, fetch, signal }))).toMatchObject({
-      type: "invalid_argument",
-    });
-  });
-
-  it("a signal whose listener cannot be removed does not fail the first call", async () => {
-    const listPhoneNumbers = await first();
-    const signal = {
-      aborted: false,
-      addEventListener() {},
-      removeEventListener() {
-        throw new Error("foreign");
-      },
-    } as never;
-    await listPhoneNumbers({ ...options, fetch, signal });
-  });
-
-  it("a reason that throws is no uncaught exception", async () => {
-    const listPhoneNumbers = await first();
-    const uncaught: unknown[] = [];
-    const listener = (error: unknown) => void uncaught.push(error);
-    process.prependListener("uncaughtException", listener);
-    const controller = new AbortController();
-    Object.defineProperty(controller.signal, "reason", {
-      get() {
-        throw new Error("reason");
-      },
-    });
-    const call = rejection(listPhoneNumbers({ ...options, fetch, signal: controller.signal }));
-    controller.abort();
-    await call;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    process.off("uncaughtException", listener);
-    expect(uncaught).toEqual([]);
-  });
-
-  it("many first calls with one signal cause no warning", async () => {
-    const listPhoneNumbers = await first();
-    const warnings: string[] = [];
-    const listener = ({ name }: Error) => void warnings.push(name);
-    process.on("warning", listener);
-    const { signal } = new AbortController();
-    await Promise.all(Array.from({ length: 20 }, () => listPhoneNumbers({ ...options, fetch, signal })));
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    process.off("warning", listener);
-    expect(warnings).toEqual([]);
-  });
-});
-
-it("the failure of a listing that changed has the attempts that were made", async () => {
-  let requests = 0;
-  vi.spyOn(Math, "random").mockReturnValue(0);
-  const listing = listAllPhoneNumbers({
-    ...options,
-    fetch: async () => {
-      if (++requests < 3) return reporting({ status: 503 });
-      return reporting({ body: { data: [], total: 0, page: 2, limit: 100, totalPages: 0 } });
-    },
-  });
-  const failed = rejection(listing.toArray());
-  await vi.advanceTimersByTimeAsync(1_000);
-  expect(await failed).toMatchObject({ type: "listing_changed", attempts: 3 });
-});
-
-it("an abort in `where` ends the search, at the last number too", async () => {
-  const outcomes = [0, 1].map(async (index) => {
-    const controller = new AbortController();
-    const data = phoneNumbers(2);
-    const search = findPhoneNumber(
-      {
-        where: ({ id }) => {
-          if (id === data[index]?.id) controller.abort("left");
-          return false;
-        },
-      },
-      {
-        ...options,
-        signal: controller.signal,
-        fetch: async () => Response.json({ data, total: 2, page: 1, limit: 100, totalPages: 1 }),
-      },
-    );
-    return await search.catch((reason) => reason);
-  });
-  expect(await Promise.all(outcomes)).toEqual(["left", "left"]);
 });
 
 it("a call that waits fails as soon as a response says that it would have to wait for too long", async () => {
