@@ -71,6 +71,11 @@ pub enum CallEvent {
         #[tsify(type = "\"minute\" | \"hour\" | \"retry-after\"")]
         window: &'static str,
     },
+    /// The `rateLimitStore` has failed: for a second, the client keeps its own part of the rate limits.
+    RateLimitStoreError {
+        /// What happened, for people.
+        message: String,
+    },
     /// A phone number breaks the contract, and is passed on all the same: `validation` is `lenient`.
     ContractViolation {
         /// What is wrong, the first 20 problems.
@@ -142,6 +147,11 @@ impl Serialize for ClientEvent<'_> {
                 ("delay", Number(*delay)),
                 ("window", Text(window)),
             ],
+            CallEvent::RateLimitStoreError { message } => vec![
+                id,
+                ("type", Text("rateLimitStoreError")),
+                ("message", Text(message)),
+            ],
             CallEvent::ContractViolation { issues } => vec![
                 id,
                 ("type", Text("contractViolation")),
@@ -203,6 +213,13 @@ mod tests {
         assert_eq!(
             written(&event),
             json!({ "callId": 7.0, "type": "rateLimitWait", "delay": 500.0, "window": "hour" })
+        );
+        let event = CallEvent::RateLimitStoreError {
+            message: "admit: no result within 250 ms".into(),
+        };
+        assert_eq!(
+            written(&event),
+            json!({ "callId": 7.0, "type": "rateLimitStoreError", "message": "admit: no result within 250 ms" })
         );
         let event = CallEvent::ContractViolation {
             issues: vec![Issue::new("$.data[0].id", "a string", "7")],

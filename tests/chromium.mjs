@@ -2,7 +2,8 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { chromium } from "@playwright/test";
-import { Complaint, output, root, run, say } from "../pkg-template/build/tools.mjs";
+import { Complaint, root, run, say } from "../pkg-template/build/tools.mjs";
+import { canUseApt, installWithApt, which } from "./apt.mjs";
 
 /** Headless, as root too, on small machines, and without calling home. */
 export const chromiumArgs = [
@@ -29,14 +30,6 @@ export function findChromium() {
 /** The driver that wasm-bindgen-test needs; without one, wasm-pack downloads it. */
 export const findChromedriver = () => which("chromedriver");
 
-/**
- * Where a command is.
- * @param {string} command
- */
-export function which(command) {
-  return process.platform === "win32" ? undefined : output("sh", ["-c", `command -v ${command}`]);
-}
-
 /** Installs a Chromium where none is found. */
 export function installChromium() {
   if (findChromium() && (findChromedriver() || !canUseApt())) return;
@@ -47,23 +40,6 @@ export function installChromium() {
   } catch {
     throw new Complaint("The tests need a browser: install Chromium or Google Chrome, then run this again.");
   }
-}
-
-const canUseApt = () => process.getuid?.() === 0 && which("apt-get") !== undefined;
-
-/**
- * Installs Debian packages, where that is possible.
- * @param {string} what
- * @param {string[]} packages
- */
-export function installWithApt(what, packages) {
-  if (!canUseApt()) return false;
-  say(`Installing ${what} with apt (once, a few minutes)`);
-  run("apt-get", ["update", "-qq"]);
-  run("apt-get", ["install", "-qq", "--yes", "--no-install-recommends", ...packages], {
-    DEBIAN_FRONTEND: "noninteractive",
-  });
-  return true;
 }
 
 /** Tells wasm-bindgen's test runner, which looks for this file beside Cargo.toml, how to start the browser. */

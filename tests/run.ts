@@ -1,7 +1,9 @@
 // Runs every test, or the suites that are named: npm test -- rust package
+import { join } from "node:path";
 import { build, buildPlain, buildTrapping } from "../pkg-template/build/build.ts";
 import { Complaint, main, run, say, simd } from "../pkg-template/build/tools.mjs";
 import { findChromedriver, findChromium, writeWebdriverConfig } from "./chromium.mjs";
+import { installPackages } from "./packages.ts";
 
 const boundary = ["--", "--test", "boundary"];
 const vitest = ["run", "--config", "tests/vitest.config.ts"];
@@ -26,6 +28,10 @@ const suites: Record<string, () => void> = {
   reproducible: () => run("tsx", ["tests/reproducible.ts"]),
   package: () =>
     run("vitest", [...vitest, "tests/bench", "tests/commands", "tests/package", "tests/sandbox"]),
+  redis: () => {
+    installPackages(join(import.meta.dirname, "redis"), "older clients of Redis");
+    run("vitest", [...vitest, "tests/redis"]);
+  },
   faults: () => run("vitest", [...vitest, "tests/faults"], { CHROMIUM_PATH: findChromium() }),
   matrix: () => run("tsx", ["tests/matrix/main.ts"], { CHROMIUM_PATH: findChromium() }),
   demo: () => run("playwright", ["test", "--config", "tests/demo"], { CHROMIUM_PATH: findChromium() }),

@@ -1,4 +1,5 @@
 // How the package is made: the crate by wasm-pack, its wrapper by esbuild, the types by tsc and API Extractor.
+import { createHash } from "node:crypto";
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
@@ -14,6 +15,9 @@ const types = join(root, "target", "types");
 
 const entry = join(template, "src", "index.ts");
 
+/** What can be imported besides, and has no core in it: each from a folder of this name in pkg-template/src. */
+const subpaths = ["redis"];
+
 /** Where the core is, as pkg-template/src imports it. */
 const wasm = join(template, "wasm");
 
@@ -22,13 +26,20 @@ const wasmFile = "instaview.wasm";
 
 export async function buildPackage(): Promise<void> {
   rmSync(pkg, { recursive: true, force: true });
+  rmSync(types, { recursive: true, force: true });
   mkdirSync(pkg, { recursive: true });
   await buildCore(wasm);
   await bundleEntry("esm", entry, join(pkg, "index.js"), wasm);
   await bundleEntry("cjs", entry, join(pkg, "index.cjs"), wasm);
   await bundleEntry("esm", entry, join(pkg, "edge.js"), wasm, "wasm-module.ts");
   copyFileSync(join(wasm, "core_bg.wasm"), join(pkg, wasmFile));
-  rollUpTypes();
+  for (const subpath of subpaths) await bundleSubpath(subpath);
+  run("tsc", ["--project", join(template, "tsconfig.json")]);
+  // tsc copies no declaration files, and what it emitted imports this one.
+  mkdirSync(join(types, "wasm"), { recursive: true });
+  copyFileSync(join(template, "wasm", "core.d.ts"), join(types, "wasm", "core.d.ts"));
+  rollUpTypes("index", "index.d.ts", "public");
+  for (const subpath of subpaths) rollUpTypes(subpath, join(subpath, "index.d.ts"), subpath);
   for (const name of ["README.md", "LICENSE-APACHE", "LICENSE-MIT"]) {
     copyFileSync(join(template, name), join(pkg, name));
   }
@@ -129,19 +140,50 @@ const resolveCore = (folder: string): Plugin => ({
   },
 });
 
+/** A subpath of the package, in both module systems. */
+async function bundleSubpath(subpath: string): Promise<void> {
+  for (const [format, extension] of [
+    ["esm", "js"],
+    ["cjs", "cjs"],
+  ] as const) {
+    await bundle({
+      absWorkingDir: root,
+      entryPoints: [join(template, "src", subpath, "index.ts")],
+      outfile: join(pkg, `${subpath}.${extension}`),
+      bundle: true,
+      format,
+      platform: "neutral",
+      target: "es2022",
+      plugins: [loadLua],
+    });
+  }
+}
+
+/** Loads a script of Redis without its comments and indentation, which would be sent each time, with the hash that Redis gives it. */
+const loadLua: Plugin = {
+  name: "load-lua",
+  setup: ({ onLoad }) => {
+    onLoad({ filter: /\.lua$/ }, ({ path }) => {
+      const lines = readFileSync(path, "utf8").split("\n");
+      const code = lines.map((line) => line.trim()).filter((line) => line !== "" && !line.startsWith("--"));
+      const source = code.join("\n");
+      const sha1 = createHash("sha1").update(source).digest("hex");
+      const contents = Object.entries({ source, sha1 }).map(
+        ([name, value]) => `export const ${name} = ${JSON.stringify(value)};`,
+      );
+      return { contents: contents.join("\n"), loader: "js" };
+    });
+  },
+};
+
 /** One file of declarations in which nothing internal shows. The same text serves both module systems. */
-function rollUpTypes(): void {
-  rmSync(types, { recursive: true, force: true });
-  run("tsc", ["--project", join(template, "tsconfig.json")]);
-  // tsc copies no declaration files, and what it emitted imports this one.
-  mkdirSync(join(types, "wasm"), { recursive: true });
-  copyFileSync(join(template, "wasm", "core.d.ts"), join(types, "wasm", "core.d.ts"));
-  const rolledUp = join(pkg, "index.d.ts");
+function rollUpTypes(name: string, declarations: string, report: string): void {
+  const rolledUp = join(pkg, `${name}.d.ts`);
   const config = ExtractorConfig.prepare({
     configObject: {
       projectFolder: root,
       newlineKind: "lf",
-      mainEntryPointFilePath: join(types, "src", "index.d.ts"),
+      mainEntryPointFilePath: join(types, "src", declarations),
       compiler: { tsconfigFilePath: join(template, "tsconfig.json") },
       dtsRollup: {
         enabled: true,
@@ -153,7 +195,7 @@ function rollUpTypes(): void {
       apiReport: {
         enabled: true,
         reportFolder: join(root, "tests", "types"),
-        reportFileName: "public.api.md",
+        reportFileName: `${report}.api.md`,
         reportTempFolder: types,
       },
       messages: {
@@ -170,7 +212,7 @@ function rollUpTypes(): void {
   const result = Extractor.invoke(config, { localBuild: isLocal, showVerboseMessages: false });
   if (result.apiReportChanged && !isLocal) {
     throw new Complaint(
-      "The public API is not what tests/types/public.api.md says. If that is meant: `npm run build`, and commit it.",
+      `The public API is not what tests/types/${report}.api.md says. If that is meant: "npm run build", and commit it.`,
     );
   }
   if (!result.succeeded) throw new Complaint("API Extractor could not roll up the types.");
@@ -181,7 +223,8 @@ function rollUpTypes(): void {
     readFileSync(rolledUp, "utf8"),
   );
   if (!formatted) throw new Complaint("Biome could not format the types.");
-  for (const name of ["index.d.ts", "index.d.cts"]) writeFileSync(join(pkg, name), `${formatted}\n`);
+  for (const extension of ["d.ts", "d.cts"])
+    writeFileSync(join(pkg, `${name}.${extension}`), `${formatted}\n`);
 }
 
 /** package.json, with the crate's version: the one place where it stands. */

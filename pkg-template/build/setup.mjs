@@ -1,5 +1,5 @@
 // Installs whatever is missing on a machine with rustup and Node, and nothing twice.
-//   node pkg-template/build/setup.mjs [--browsers]
+//   node pkg-template/build/setup.mjs [--tests]
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -29,8 +29,10 @@ await main(async () => {
   checkNode();
   installPackages();
   installRustTools();
-  if (process.argv.includes("--browsers")) {
+  if (process.argv.includes("--tests")) {
     const { installChromium } = await import("../../tests/chromium.mjs");
     installChromium();
+    const { installRedis } = await import("../../tests/redis/install.mjs");
+    installRedis();
   }
 });

@@ -20,7 +20,10 @@ export type {
   PhoneNumberStatus,
   PhoneNumberType,
   RateLimit,
+  RateLimitReport,
+  RateLimitStore,
   RateLimitWindow,
+  ReportedWindow,
   RequestOptions,
 } from "../wasm/core.js";
 export { supportsCapability } from "./capability.ts";

@@ -47,6 +47,8 @@ pub enum Rule {
     Function,
     /// An `AbortSignal` of any realm.
     Signal,
+    /// A `RateLimitStore`.
+    Store,
     /// Whatever `Headers` can be constructed from, as long as all of it are strings.
     Headers,
     /// A string, or an object with an `href` such as a `URL`.
@@ -87,7 +89,7 @@ const STRING: &str = "a string";
 const BOOLEAN: &str = "a boolean";
 
 /// Every option, in the order in which issues are listed.
-pub static OPTIONS: [OptionRule; 23] = [
+pub static OPTIONS: [OptionRule; 24] = [
     option(
         "page",
         PARAMS,
@@ -158,6 +160,12 @@ pub static OPTIONS: [OptionRule; 23] = [
         "a Headers, an array of pairs of strings, or an object of strings",
     ),
     option("onEvent", CLIENT | REQUEST, Rule::Function, FUNCTION),
+    option(
+        "rateLimitStore",
+        CLIENT,
+        Rule::Store,
+        "an object with the methods `admit` and `finish`",
+    ),
     option("dangerouslyAllowBrowser", CLIENT, Rule::Boolean, BOOLEAN),
     option("signal", REQUEST, Rule::Signal, "an AbortSignal"),
     option("capability", CRITERIA, Rule::Text, STRING),
@@ -253,7 +261,7 @@ mod tests {
         assert_eq!(
             expected_names(CLIENT | PARAMS | REQUEST),
             "one of the options page, limit, companyId, apiKey, baseUrl, keyType, timeout, maxRetries, \
-             maxRateLimitWait, validation, fetch, headers, onEvent, dangerouslyAllowBrowser, signal"
+             maxRateLimitWait, validation, fetch, headers, onEvent, rateLimitStore, dangerouslyAllowBrowser, signal"
         );
         assert_eq!(
             expected_names(CRITERIA),

@@ -3,7 +3,7 @@
 
 use js_sys::Function;
 use tsify::Tsify;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::*;
 
 use crate::model::{
     PhoneNumberCapability, PhoneNumberProvider, PhoneNumberStatus, PhoneNumberType,
@@ -66,10 +66,63 @@ pub struct ClientOptions {
     /// value or a key; what it throws does not disturb the call.
     #[tsify(optional, type = "((event: ClientEvent) => void) | undefined")]
     pub on_event: Option<Function>,
+    /// Where several processes share the rate limits of one key, such as `redisRateLimitStore` of
+    /// `instaview-phone-numbers/redis`. While it fails, the client keeps to its own part of them. Default: each client keeps the
+    /// limits by itself.
+    #[tsify(optional, type = "RateLimitStore | undefined")]
+    pub rate_limit_store: JsValue,
     /// Allow an `apiKey` in a browser, where everyone who opens the page can read it. Default: `false`.
     #[tsify(optional, type = "boolean | undefined")]
     pub dangerously_allow_browser: Option<bool>,
 }
+
+/// tsify knows no methods.
+#[wasm_bindgen(typescript_custom_section)]
+const RATE_LIMIT_STORE: &str = r#"
+/**
+ * Shares what is known of one key's rate limits between processes. Whatever it does, no call fails or hangs because of it: where it
+ * throws, rejects, gives something else or takes more than 250 ms, the client keeps its own part of the limits for a second, and
+ * says so in a `rateLimitStoreError` event.
+ *
+ * Two things are optional, and not in this type: a store may have a `timeout`, which replaces the 250 ms; and what `admit` gives may
+ * have `clients`, among how many the limits are divided while the store is down (default: 1).
+ *
+ * `instaview-phone-numbers/redis` has one. The README shows how to write another.
+ */
+export interface RateLimitStore {
+  /**
+   * Lets one request through both windows, or through neither.
+   *
+   * @param id - Stands for key and base URL, and does not give them away.
+   * @param lease - Milliseconds after which a request that has not been finished is forgotten: its process has died.
+   * @returns A permit, a text that `finish` gets; or for how many milliseconds to wait before the next try, and why.
+   *
+   * @example
+   * ```ts
+   * const admission = await store.admit(id, 31_000);
+   * if (admission.admitted) await store.finish(id, admission.permit, {});
+   * ```
+   */
+  admit(
+    id: string,
+    lease: number,
+  ): Promise<
+    { admitted: true; permit: string } | { admitted: false; delay: number; window: "minute" | "hour" | "retry-after" }
+  >;
+  /**
+   * The request has ended.
+   *
+   * @param report - What its response said; nothing where there was none, or it was not sent after all.
+   *
+   * @example
+   * ```ts
+   * const minute = { limit: 60, remaining: 59, reset: 1705320120, resetIn: 43_000 };
+   * await store.finish(id, permit, { minute });
+   * ```
+   */
+  finish(id: string, permit: string, report: RateLimitReport): Promise<void>;
+}
+"#;
 
 /// What to list.
 ///

@@ -11,7 +11,11 @@ mod pacer;
 mod window;
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
+mod limiter;
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod model;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod report_tests;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 
@@ -73,27 +77,36 @@ impl Serialize for RateLimit {
 }
 
 /// A rate-limit window as a response reports it.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Tsify)]
+#[serde(rename_all = "camelCase")]
 pub struct ReportedWindow {
     /// How many requests the window allows.
     pub limit: f64,
     /// How many of them are left.
     pub remaining: f64,
-    /// Milliseconds from the response's arrival until the window resets, by the server's own clock (its Reset minus its
-    /// Date): from 0 to the window's length.
+    /// When it resets, in the server's own words: Unix time in seconds, by the server's clock.
+    pub reset: f64,
+    /// Milliseconds from the response's arrival until the window resets, by the server's own clock (its `Reset` minus its
+    /// `Date`): from 0 to the window's length.
     pub reset_in: f64,
 }
 
 /// What a response reports of the rate limits.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Report {
+#[derive(Clone, Copy, Debug, Default, PartialEq, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct RateLimitReport {
     /// The window of a minute.
+    #[tsify(optional)]
     pub minute: Option<ReportedWindow>,
     /// The window of an hour.
+    #[tsify(optional)]
     pub hour: Option<ReportedWindow>,
+    /// Milliseconds during which the server wants no request: the `Retry-After` of a 429.
+    #[tsify(optional)]
+    pub retry_after: Option<f64>,
 }
 
-impl Report {
+impl RateLimitReport {
     /// Each window is its limit, what remains of it, and its reset in Unix seconds by the server's clock; a number that is
     /// unknown is NaN. `server_now` is the server's Unix time in milliseconds (its Date), or the local clock's where there
     /// is none.
@@ -104,7 +117,26 @@ impl Report {
         Self {
             minute: reported(minute, MINUTE, server_now),
             hour: reported(hour, HOUR, server_now),
+            retry_after: None,
         }
+    }
+
+    /// Its numbers: of each window its limit, what remains, its reset and the delay until it; then the retry delay. What is unknown is not
+    /// a number.
+    pub fn numbers(&self) -> [f64; 9] {
+        let window = |window: Option<ReportedWindow>| {
+            window.map_or([f64::NAN; 4], |window| {
+                let ReportedWindow {
+                    limit,
+                    remaining,
+                    reset,
+                    reset_in,
+                } = window;
+                [limit, remaining, reset, reset_in]
+            })
+        };
+        let ([a, b, c, d], [e, f, g, h]) = (window(self.minute), window(self.hour));
+        [a, b, c, d, e, f, g, h, self.retry_after.unwrap_or(f64::NAN)]
     }
 
     /// What users see of it, where `wall_now` is the local clock's Unix time in milliseconds. `None` where neither window is
@@ -130,6 +162,7 @@ fn reported(window: [f64; 3], length: f64, server_now: f64) -> Option<ReportedWi
     is_believable.then_some(ReportedWindow {
         limit,
         remaining,
+        reset,
         reset_in: limited(reset_in, length),
     })
 }

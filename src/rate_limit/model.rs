@@ -1,11 +1,16 @@
-//! A model of a server and of a network, against which the pacer is tested.
+//! A model of a server and of a network, against which the pacer and the script that clients share are tested.
 
 use proptest::prelude::*;
+use proptest::test_runner::TestRunner;
 
+use super::limiter::{Limiter, Shared};
 use super::*;
 
-/// No response of the model is longer on its way than this.
-const LONGEST_RESPONSE: f64 = 25_000.0;
+/// No request or response of the model is longer on its way than this.
+const LONGEST_WAY: f64 = 25_000.0;
+
+/// After this, a request is forgotten.
+const LEASE: f64 = 2.0 * LONGEST_WAY + 1.0;
 
 /// One window of the server, which ends by elapsed time, however its clock is corrected.
 #[derive(Clone, Debug)]
@@ -47,7 +52,7 @@ struct Server {
 
 impl Server {
     /// Counts a request, unless a window has nothing left; then `false` goes with the report.
-    fn receive(&mut self, now: f64) -> (bool, Report) {
+    fn receive(&mut self, now: f64) -> (bool, RateLimitReport) {
         let Self {
             minute,
             hour,
@@ -65,7 +70,7 @@ impl Server {
             window.headers(*clock)
         });
         let date = ((now + *clock) / 1000.0).floor() * 1000.0;
-        (is_counted, Report::new(minute, hour, date))
+        (is_counted, RateLimitReport::new(minute, hour, date))
     }
 }
 
@@ -77,6 +82,8 @@ enum Step {
     Receive(prop::sample::Index),
     /// One of the responses on their way reaches the client.
     Respond(prop::sample::Index),
+    /// The process that sent one of the requests on their way dies.
+    Crash(prop::sample::Index),
     /// Milliseconds pass.
     Pass(f64),
     /// What the server's clock is ahead from now on.
@@ -88,6 +95,7 @@ fn step() -> impl Strategy<Value = Step> {
         6 => Just(Step::Send),
         5 => any::<prop::sample::Index>().prop_map(Step::Receive),
         5 => any::<prop::sample::Index>().prop_map(Step::Respond),
+        1 => any::<prop::sample::Index>().prop_map(Step::Crash),
         3 => (0.0..20_000.0).prop_map(Step::Pass),
         1 => prop_oneof![Just(60_000.0), Just(3_600_000.0), 0.0..4_000_000.0].prop_map(Step::Pass),
         1 => (-1e7..1e7).prop_map(Step::CorrectClock),
@@ -114,67 +122,124 @@ fn server() -> impl Strategy<Value = Server> {
 }
 
 /// A wait is in the future, and no longer than its window.
-fn check_wait(pacer: &mut Pacer, now: f64) -> Result<(), TestCaseError> {
-    if let Some(wait) = pacer.wait(now) {
+fn check_wait<L: Limiter>(limiter: &mut L, now: f64) -> Result<(), TestCaseError> {
+    // Nobody knows when a request in flight ends.
+    let wait = limiter.wait(now).filter(|wait| wait.until.is_finite());
+    if let Some(wait) = wait {
         let length = match wait.window {
             WindowName::Minute => MINUTE,
-            WindowName::Hour => HOUR,
+            WindowName::Hour | WindowName::RetryAfter => HOUR,
         };
-        // The sum of two floats may be rounded up.
+        // The script's delays are whole milliseconds, and the sum of two floats may be rounded up.
         let delay = wait.until - now;
         prop_assert!(
-            delay > 0.0 && delay < length + 0.001,
+            delay > 0.0 && delay < length + 1.001,
             "a wait of {delay} ms"
         );
-        prop_assert!((1.0..=length).contains(&wait.delay(now)));
     }
     Ok(())
 }
 
-/// A client with concurrent requests.
-#[derive(Default)]
-struct Client {
-    pacer: Pacer,
-    now: f64,
-    /// With each, whether a report had been read when it was sent.
-    requests: Vec<(Permit, bool)>,
-    /// With each, when it was sent.
-    responses: Vec<(Permit, Report, f64)>,
-    has_report: bool,
+/// A request of the model.
+struct Request<P> {
+    permit: P,
+    /// When it was sent, and when the server received it.
+    at: f64,
+    /// Whether a report had been read by then.
+    had_report: bool,
 }
 
-impl Client {
+/// Clients with concurrent requests.
+struct Clients<L: Limiter> {
+    limiter: L,
+    now: f64,
+    requests: Vec<Request<L::Permit>>,
+    responses: Vec<(Request<L::Permit>, RateLimitReport)>,
+    has_report: bool,
+    /// How many requests lost their process: nobody knows in which window the server counted them, if it did.
+    crashed: u32,
+    /// How many requests the server refused though a report had been read before.
+    refused: u32,
+}
+
+impl<L: Limiter> Clients<L> {
+    fn new() -> Self {
+        Self {
+            limiter: L::new(LEASE),
+            now: 0.0,
+            requests: Vec::new(),
+            responses: Vec::new(),
+            has_report: false,
+            crashed: 0,
+            refused: 0,
+        }
+    }
+
     fn receive(&mut self, index: usize, server: &mut Server) -> Result<(), TestCaseError> {
-        let (permit, had_report) = self.requests.swap_remove(index);
+        let mut request = self.requests.swap_remove(index);
+        request.at = self.now;
         let (is_counted, report) = server.receive(self.now);
-        prop_assert!(is_counted || !had_report, "more than a window allows");
-        self.responses.push((permit, report, self.now));
+        self.refused += u32::from(!is_counted && request.had_report);
+        // Each may be missing in the next window of both.
+        prop_assert!(
+            self.refused <= 2 * self.crashed,
+            "more than a window allows"
+        );
+        self.responses.push((request, report));
         Ok(())
     }
 
     fn respond(&mut self, index: usize) {
-        let (permit, report, _) = self.responses.swap_remove(index);
-        self.pacer.finish(permit, report, self.now);
+        let (request, report) = self.responses.swap_remove(index);
+        self.limiter.finish(request.permit, report, self.now);
         self.has_report = true;
     }
 
-    fn pass(&mut self, milliseconds: f64) {
+    /// The request that is on its way arrives all the same.
+    fn crash(&mut self, index: usize, server: &mut Server) -> Result<(), TestCaseError> {
+        self.receive(index, server)?;
+        if let Some((request, _)) = self.responses.pop() {
+            self.crashed += 1;
+            self.limiter.crash(request.permit, self.now);
+        }
+        Ok(())
+    }
+
+    /// Whatever must have arrived by then arrives.
+    fn pass(&mut self, milliseconds: f64, server: &mut Server) -> Result<(), TestCaseError> {
         let until = self.now + milliseconds;
-        while let Some(index) = (0..self.responses.len())
-            .filter(|index| self.responses[*index].2 + LONGEST_RESPONSE < until)
-            .min_by(|a, b| self.responses[*a].2.total_cmp(&self.responses[*b].2))
-        {
-            self.now = self.now.max(self.responses[index].2 + LONGEST_RESPONSE);
-            self.respond(index);
+        loop {
+            let is_due = |at: f64| at + LONGEST_WAY < until;
+            let request = self.requests.iter().position(|sent| is_due(sent.at));
+            let response = self
+                .responses
+                .iter()
+                .position(|(received, _)| is_due(received.at));
+            match (request, response) {
+                (Some(index), _) => {
+                    self.now = self.now.max(self.requests[index].at + LONGEST_WAY);
+                    self.receive(index, server)?;
+                }
+                (None, Some(index)) => {
+                    self.now = self.now.max(self.responses[index].0.at + LONGEST_WAY);
+                    self.respond(index);
+                }
+                (None, None) => break,
+            }
         }
         self.now = until;
+        Ok(())
     }
 
     fn step(&mut self, step: Step, server: &mut Server) -> Result<(), TestCaseError> {
         match step {
             Step::Send => {
-                if let Ok(permit) = self.pacer.admit(self.now) {
-                    self.requests.push((permit, self.has_report));
+                if let Ok(permit) = self.limiter.admit(self.now) {
+                    self.requests.push(Request {
+                        permit,
+                        at: self.now,
+                        had_report: self.has_report,
+                    });
                 }
             }
             Step::Receive(index) if !self.requests.is_empty() => {
@@ -183,77 +248,117 @@ impl Client {
             Step::Respond(index) if !self.responses.is_empty() => {
                 self.respond(index.index(self.responses.len()));
             }
-            Step::Receive(_) | Step::Respond(_) => {}
-            Step::Pass(milliseconds) => self.pass(milliseconds),
+            Step::Crash(index) if !self.requests.is_empty() => {
+                self.crash(index.index(self.requests.len()), server)?;
+            }
+            Step::Receive(_) | Step::Respond(_) | Step::Crash(_) => {}
+            Step::Pass(milliseconds) => self.pass(milliseconds, server)?,
             Step::CorrectClock(correction) => server.clock = 1.75e12 + correction,
         }
-        check_wait(&mut self.pacer, self.now)
+        check_wait(&mut self.limiter, self.now)
     }
 }
 
-proptest! {
-    #[test]
-    fn no_window_gets_more_than_it_allows(
-        mut server in server(),
-        steps in prop::collection::vec(step(), 1..200),
-    ) {
-        let mut client = Client::default();
+fn check<L: Limiter, S: Strategy>(
+    cases: u32,
+    strategy: &S,
+    property: impl Fn(S::Value) -> Result<(), TestCaseError>,
+) {
+    let mut runner = TestRunner::new(ProptestConfig::with_cases(cases));
+    if let Err(error) = runner.run(strategy, property) {
+        panic!("{error}");
+    }
+}
+
+fn no_window_gets_more_than_it_allows<L: Limiter>(cases: u32) {
+    let strategy = (server(), prop::collection::vec(step(), 1..200));
+    check::<L, _>(cases, &strategy, |(mut server, steps)| {
+        let mut clients = Clients::<L>::new();
         for step in steps {
-            client.step(step, &mut server)?;
+            clients.step(step, &mut server)?;
         }
         // Once no request is in flight, the next one waits for a window at most.
-        while !client.requests.is_empty() {
-            client.receive(0, &mut server)?;
+        while !clients.requests.is_empty() {
+            clients.receive(0, &mut server)?;
         }
-        while !client.responses.is_empty() {
-            client.respond(0);
+        while !clients.responses.is_empty() {
+            clients.respond(0);
         }
-        let Client { mut pacer, mut now, .. } = client;
-        if let Some(wait) = pacer.wait(now) {
-            now = wait.until;
+        // Those of processes that died are forgotten by then.
+        clients.now += LEASE;
+        if let Some(wait) = clients.limiter.wait(clients.now) {
+            clients.now = wait.until;
         }
         // And in turn, all that the server allows is used.
-        let permit = pacer.admit(now);
-        prop_assert!(permit.is_ok(), "stuck");
-        let (is_counted, report) = server.receive(now);
-        prop_assert!(is_counted, "more than a window allows");
-        permit.into_iter().for_each(|permit| pacer.finish(permit, report, now));
-        let remaining = [report.minute, report.hour].map(|window| window.map_or(0.0, |window| window.remaining));
-        let admitted = (0..100).take_while(|_| pacer.admit(now).is_ok()).count();
+        clients.step(Step::Send, &mut server)?;
+        prop_assert_eq!(clients.requests.len(), 1, "stuck");
+        clients.receive(0, &mut server)?;
+        let Clients {
+            mut limiter,
+            now,
+            mut responses,
+            ..
+        } = clients;
+        let (request, report) = responses.swap_remove(0);
+        limiter.finish(request.permit, report, now);
+        let remaining = [report.minute, report.hour]
+            .map(|window| window.map_or(0.0, |window| window.remaining));
+        let admitted = limiter.burst(now);
         prop_assert_eq!(admitted as f64, remaining[0].min(remaining[1]));
-    }
+        Ok(())
+    });
+}
 
-    /// Whatever responses report, and in whichever order.
-    #[test]
-    fn no_report_stops_a_client_for_longer_than_a_window(
-        calls in prop::collection::vec((any::<[f64; 3]>(), any::<[f64; 3]>(), 0.0..1e10, any::<bool>(), 0.0..1e5), 1..50),
-        near in prop::collection::vec((0.0..5.0, 0.0..5.0, -10.0..4_000.0), 50),
-    ) {
-        let (mut pacer, mut now) = (Pacer::default(), 0.0);
+/// Whatever responses report, and in whichever order.
+fn no_report_stops_clients_for_longer_than_a_window<L: Limiter>(cases: u32) {
+    let wild = (any::<[f64; 3]>(), any::<[f64; 3]>(), 0.0..1e10);
+    let near = (0.0..5.0, 0.0..5.0, -10.0..4_000.0);
+    let call = (wild, near, any::<bool>(), 0.0..1e5);
+    let strategy = prop::collection::vec(call, 1..50);
+    check::<L, _>(cases, &strategy, |calls| {
+        let (mut limiter, mut now) = (L::new(LEASE), 0.0);
         let mut in_flight = Vec::new();
-        for ((minute, hour, server_now, is_sound, elapsed), (limit, remaining, reset_in)) in calls.into_iter().zip(near) {
-            in_flight.extend(pacer.admit(now));
-            in_flight.extend(pacer.admit(now));
+        for ((minute, hour, server_now), (limit, remaining, reset_in), is_sound, elapsed) in calls {
+            in_flight.extend(limiter.admit(now));
+            in_flight.extend(limiter.admit(now));
             let sound: [f64; 3] = [limit, remaining, server_now / 1000.0 + reset_in];
             let sound = sound.map(f64::floor);
             let report = if is_sound {
-                Report::new(sound, sound, server_now)
+                RateLimitReport::new(sound, sound, server_now)
             } else {
-                Report::new(minute, hour, server_now)
+                RateLimitReport::new(minute, hour, server_now)
             };
             if let Some(permit) = in_flight.pop() {
-                pacer.finish(permit, report, now);
+                limiter.finish(permit, report, now);
             }
-            check_wait(&mut pacer, now)?;
+            check_wait(&mut limiter, now)?;
             now += elapsed;
         }
         for permit in in_flight {
-            pacer.finish(permit, Report::default(), now);
+            limiter.fail(permit, now);
         }
-        check_wait(&mut pacer, now)?;
-        if let Some(wait) = pacer.wait(now) {
+        check_wait(&mut limiter, now)?;
+        if let Some(wait) = limiter.wait(now) {
             now = wait.until;
         }
-        prop_assert!(pacer.admit(now).is_ok(), "stuck");
-    }
+        prop_assert!(limiter.admit(now).is_ok(), "stuck");
+        Ok(())
+    });
+}
+
+/// Each property for the pacer, and for fewer cases of the script, each of which makes hundreds of round trips.
+macro_rules! for_both {
+    ($($name:ident,)*) => {
+        mod pacer {
+            $(#[test] fn $name() { super::$name::<super::Pacer>(256); })*
+        }
+        mod script {
+            $(#[test] fn $name() { super::$name::<super::Shared>(64); })*
+        }
+    };
+}
+
+for_both! {
+    no_window_gets_more_than_it_allows,
+    no_report_stops_clients_for_longer_than_a_window,
 }

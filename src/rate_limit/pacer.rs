@@ -3,7 +3,10 @@
 //! Times are milliseconds of a monotonic clock (`performance.now()`): setting the local clock changes nothing.
 
 use super::window::Window;
-use super::{HOUR, MINUTE, Report};
+use super::{HOUR, MINUTE, RateLimitReport};
+
+/// The requests that may be in flight together until the first response, which shows what the limits are.
+const FIRST_REQUESTS: u32 = 10;
 
 /// The name of a window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,6 +15,8 @@ pub enum WindowName {
     Minute,
     /// The window of an hour.
     Hour,
+    /// The time that a 429 names in its `Retry-After`.
+    RetryAfter,
 }
 
 impl WindowName {
@@ -20,13 +25,14 @@ impl WindowName {
         match self {
             Self::Minute => "minute",
             Self::Hour => "hour",
+            Self::RetryAfter => "retry-after",
         }
     }
 
     fn length(self) -> f64 {
         match self {
             Self::Minute => MINUTE,
-            Self::Hour => HOUR,
+            Self::Hour | Self::RetryAfter => HOUR,
         }
     }
 }
@@ -34,9 +40,9 @@ impl WindowName {
 /// Why a request must wait.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Wait {
-    /// Until when, in milliseconds of the monotonic clock.
+    /// Until when, in milliseconds of the monotonic clock; infinite where it must wait for the end of a request in flight.
     pub until: f64,
-    /// The window that has nothing left; of two, the one that resets last.
+    /// The window that has nothing left; of several, the one that resets last.
     pub window: WindowName,
 }
 
@@ -60,6 +66,10 @@ pub struct Pacer {
     in_flight: u32,
     /// The number of the request that was sent last; the first one's is 1.
     last_sent: u64,
+    /// Whether there has been a response, whether it reported a window or not.
+    has_response: bool,
+    /// Until when the server wants no request.
+    not_before: f64,
 }
 
 impl Default for Pacer {
@@ -69,6 +79,8 @@ impl Default for Pacer {
             hour: Window::unknown(WindowName::Hour.length()),
             in_flight: 0,
             last_sent: 0,
+            has_response: false,
+            not_before: f64::NEG_INFINITY,
         }
     }
 }
@@ -87,10 +99,26 @@ impl Pacer {
     /// Whether a request that was let through may still be sent: a report that came since may leave nothing for it.
     pub fn covers(&mut self, _permit: &Permit, now: f64) -> bool {
         let others = self.in_flight.saturating_sub(1);
-        self.wait_behind(others, now).is_none()
+        self.wait_for_windows(others, now).is_none()
     }
 
     fn wait_behind(&mut self, in_flight: u32, now: f64) -> Option<Wait> {
+        let is_first = !self.has_response && in_flight >= FIRST_REQUESTS;
+        let first = is_first.then_some(Wait {
+            until: f64::INFINITY,
+            window: WindowName::Minute,
+        });
+        let not_before = (self.not_before > now).then_some(Wait {
+            until: self.not_before,
+            window: WindowName::RetryAfter,
+        });
+        longer(
+            first,
+            longer(self.wait_for_windows(in_flight, now), not_before),
+        )
+    }
+
+    fn wait_for_windows(&mut self, in_flight: u32, now: f64) -> Option<Wait> {
         self.renew(now);
         let wait = |window: Window, name| {
             let until = window.wait(in_flight.into(), now)?;
@@ -100,11 +128,13 @@ impl Pacer {
             })
         };
         let minute = wait(self.minute, WindowName::Minute);
-        let hour = wait(self.hour, WindowName::Hour);
-        match (minute, hour) {
-            (Some(minute), Some(hour)) if minute.until >= hour.until => Some(minute),
-            _ => hour.or(minute),
-        }
+        longer(minute, wait(self.hour, WindowName::Hour))
+    }
+
+    /// From now on so many clients share the limits without knowing of one another's requests: each keeps to its part.
+    pub fn share_among(&mut self, clients: f64, now: f64) {
+        self.minute.share_among(clients, now);
+        self.hour.share_among(clients, now);
     }
 
     /// Lets one request through, or says what it must wait for.
@@ -112,13 +142,32 @@ impl Pacer {
         if let Some(wait) = self.wait(now) {
             return Err(wait);
         }
-        self.in_flight = self.in_flight.saturating_add(1);
-        self.last_sent = self.last_sent.saturating_add(1);
-        Ok(Permit(self.last_sent))
+        Ok(self.start())
     }
 
-    /// The request has ended, at `now`, with what its response reported (`Report::default()` where there was no response).
-    pub fn finish(&mut self, permit: Permit, report: Report, now: f64) {
+    /// Counts a request that somebody else has let through.
+    pub fn start(&mut self) -> Permit {
+        self.in_flight = self.in_flight.saturating_add(1);
+        self.last_sent = self.last_sent.saturating_add(1);
+        Permit(self.last_sent)
+    }
+
+    /// The request has its response, at `now`, which reports this.
+    pub fn finish(&mut self, permit: Permit, report: RateLimitReport, now: f64) {
+        self.has_response = true;
+        if let Some(delay) = report.retry_after {
+            let not_before = now + super::limited(delay, HOUR);
+            self.not_before = self.not_before.max(not_before);
+        }
+        self.end(permit, report, now);
+    }
+
+    /// The request has ended without a response, at `now`.
+    pub fn fail(&mut self, permit: Permit, now: f64) {
+        self.end(permit, RateLimitReport::default(), now);
+    }
+
+    fn end(&mut self, permit: Permit, report: RateLimitReport, now: f64) {
         self.renew(now);
         self.in_flight = self.in_flight.saturating_sub(1);
         let Permit(request) = permit;
@@ -140,5 +189,13 @@ impl Pacer {
     fn renew(&mut self, now: f64) {
         self.minute.renew(now);
         self.hour.renew(now);
+    }
+}
+
+/// Of two waits the longer one; of two that end at the same time, the first.
+fn longer(one: Option<Wait>, other: Option<Wait>) -> Option<Wait> {
+    match (one, other) {
+        (Some(one), Some(other)) if one.until >= other.until => Some(one),
+        (one, other) => other.or(one),
     }
 }

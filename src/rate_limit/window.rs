@@ -12,6 +12,8 @@ pub(super) struct Window {
     reset_at: f64,
     /// The reset of the window that was reported last.
     reported_reset_at: f64,
+    /// The same in the server's own words.
+    reported_reset: f64,
     /// The request that had been sent last when a report last changed this window. What a later one's response reports is newer.
     reported_up_to: u64,
     /// How many requests ended without a report: the server may have counted them.
@@ -20,6 +22,12 @@ pub(super) struct Window {
     unreported_at: f64,
     /// The request that had been sent last when one last ended so. What a later one's response reports includes them all.
     unreported_up_to: u64,
+    /// How many clients share the window without knowing of one another's requests.
+    clients: f64,
+    /// How many of its requests are this client's.
+    share: f64,
+    /// How many of them have ended.
+    spent: f64,
 }
 
 impl Window {
@@ -31,11 +39,33 @@ impl Window {
             remaining: f64::INFINITY,
             reset_at: f64::INFINITY,
             reported_reset_at: f64::INFINITY,
+            reported_reset: f64::NAN,
             reported_up_to: 0,
             unreported: 0.0,
             unreported_at: 0.0,
             unreported_up_to: 0,
+            clients: 1.0,
+            share: f64::INFINITY,
+            spent: 0.0,
         }
+    }
+
+    /// From now on so many clients share the window, and this one keeps to its part of what is left of it, then of the next ones.
+    pub(super) fn share_among(&mut self, clients: f64, now: f64) {
+        if clients != self.clients {
+            self.renew(now);
+            self.clients = clients;
+            self.start_share(self.remaining - self.unreported, 0.0);
+        }
+    }
+
+    fn start_share(&mut self, requests: f64, least: f64) {
+        self.spent = 0.0;
+        self.share = if self.clients > 1.0 {
+            (requests / self.clients).floor().max(least)
+        } else {
+            f64::INFINITY
+        };
     }
 
     /// Until when nothing may be sent. Requests in flight are subtracted, whichever window the server will count them in.
@@ -43,6 +73,9 @@ impl Window {
     /// Those without a report may not have been counted, as in an outage: where they alone use the window up, one request is tried a
     /// minute after the last of them.
     pub(super) fn wait(&self, in_flight: f64, now: f64) -> Option<f64> {
+        if self.share - self.spent - in_flight < 1.0 {
+            return Some(self.reset_at);
+        }
         if self.remaining - self.unreported - in_flight >= 1.0 {
             return None;
         }
@@ -60,6 +93,7 @@ impl Window {
             self.remaining = self.limit.max(1.0);
             self.unreported = 0.0;
             self.reset_at = now + self.length;
+            self.start_share(self.remaining, 1.0);
         }
     }
 
@@ -81,6 +115,7 @@ impl Window {
         last_sent: u64,
         now: f64,
     ) {
+        self.spent += 1.0;
         let Some(report) = report else {
             self.unreported += 1.0;
             self.unreported_at = now;
@@ -95,14 +130,30 @@ impl Window {
         // Latency and whole seconds make two reports of one window differ; those of two windows differ by its length.
         let reset_at = now + report.reset_in;
         let later_by = reset_at - self.reported_reset_at;
-        let is_later = later_by > self.length / 2.0;
-        let is_earlier = later_by < self.length / -2.0;
+        let is_same = report.reset == self.reported_reset;
+        let is_later = !is_same && later_by > self.length / 2.0;
+        let is_earlier = !is_same && later_by < self.length / -2.0;
+        // A Reset is rounded up and a Date down, so that of two delays until one reset the shorter one is closer to it.
+        let earliest = if is_same && !self.is_next() {
+            reset_at.min(self.reset_at)
+        } else {
+            reset_at
+        };
         if request > self.reported_up_to || is_later {
+            let is_first = self.limit == f64::INFINITY;
+            let is_start = is_later && !self.is_next();
             self.limit = report.limit;
             self.remaining = report.remaining;
-            self.reset_at = reset_at;
-            self.reported_reset_at = reset_at;
+            self.reset_at = earliest;
+            self.reported_reset_at = earliest;
+            self.reported_reset = report.reset;
             self.reported_up_to = last_sent;
+            if is_first {
+                self.start_share(report.remaining, 0.0);
+            } else if is_start {
+                self.start_share(report.limit, 1.0);
+                self.spent = 1.0;
+            }
         } else if !is_earlier && !self.is_next() && report.remaining < self.remaining {
             self.remaining = report.remaining;
             self.reported_up_to = last_sent;

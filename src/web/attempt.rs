@@ -11,8 +11,9 @@ use super::interrupts::{AttemptDeadline, now};
 use super::options::ApiKey;
 use super::page::{self, Content};
 use super::promise::Pending;
-use super::queue::Permit;
+use super::queue::{Candidate, Permit};
 use super::response::{ResponseHead, no_response};
+use super::store::{Applicant, Finishing};
 use super::{api_error, body, request, trap};
 use crate::api_key;
 use crate::error::{Failure, InstaViewErrorType};
@@ -22,31 +23,76 @@ use crate::issue::Issue;
 impl Call {
     /// Waits for the rate limit, gets the key, sends the request, and reads the response.
     pub async fn attempt(&mut self, attempt: u32) -> Result<JsValue, Rejection> {
-        let queue = self.client.queue.clone();
-        let mut had_turn = false;
-        let (mut permit, key) = loop {
-            let max_wait = self.settings.max_rate_limit_wait;
-            let admitted = queue.admit(&self.interrupts, max_wait, &self.events, had_turn);
-            let admitted = admitted.await;
-            let permit = admitted.map_err(|rejection| self.not_admitted(rejection))?;
-            // After the wait, because a key may be a token that lives for seconds.
-            let key = self.key().await?;
-            if permit.is_valid() {
-                break (permit, key);
-            }
-            had_turn = true;
-        };
+        let (mut permit, key) = self.admit().await?;
         let request = self.prepare(&key)?;
         self.attempts = attempt;
         self.announce()?;
         permit.mark_sent();
         let start = now();
         let response = self.send(&request).await?;
-        let head = self
+        let (head, finishing) = self
             .receive(&response, permit, start)
             .inspect_err(|_| body::discard(&response))?;
         let result = self.read(&response, &head).await;
+        if let Some(finishing) = finishing
+            && let Err(message) = finishing.done(&self.interrupts, &self.secrets).await
+        {
+            self.client.queue.fail_store(message, &self.events);
+        }
         result.map_err(|rejection| with_head(rejection, head))
+    }
+
+    /// Waits for the rate limit, and gets the key: after the wait, because it may be a token that lives for seconds. A store knows the
+    /// key by its hash, and is therefore asked with one.
+    async fn admit(&mut self) -> Result<(Permit, String), Rejection> {
+        let is_shared = self.settings.store.is_some();
+        let mut key = String::new();
+        let mut permit: Option<Permit> = None;
+        loop {
+            if is_shared || permit.is_some() {
+                key = self.key().await?;
+            }
+            let had_turn = permit.is_some();
+            if let Some(permit) = permit.take_if(|permit| permit.is_valid()) {
+                return Ok((permit, key));
+            }
+            // Before it waits for another one.
+            drop(permit);
+            let (admitted, has_waited) = self.wait_for_permit(had_turn, &key).await?;
+            if is_shared && !has_waited {
+                return Ok((admitted, key));
+            }
+            permit = Some(admitted);
+        }
+    }
+
+    /// The permit, and whether there was something to wait for.
+    async fn wait_for_permit(
+        &self,
+        had_turn: bool,
+        key: &str,
+    ) -> Result<(Permit, bool), Rejection> {
+        let settings = &self.settings;
+        // A function may take as long to give the key as the request does.
+        let timeouts = match settings.api_key {
+            ApiKey::Function(_) => 2.0,
+            _ => 1.0,
+        };
+        let applicant = |store| Applicant {
+            store,
+            text: [key, " ", &settings.base_url].concat(),
+            lease: timeouts * f64::from(settings.timeout) + 1_000.0,
+            secrets: &self.secrets,
+        };
+        let candidate = Candidate {
+            interrupts: &self.interrupts,
+            max_wait: settings.max_rate_limit_wait,
+            events: &self.events,
+            had_turn,
+            applicant: settings.store.as_ref().map(applicant),
+        };
+        let admitted = self.client.queue.admit(&candidate).await;
+        admitted.map_err(|rejection| self.not_admitted(rejection))
     }
 
     /// What the failure of a request that was not let through knows of the rate limit.
@@ -91,12 +137,12 @@ impl Call {
         response: &JsValue,
         permit: Permit,
         start: f64,
-    ) -> Result<ResponseHead, Rejection> {
+    ) -> Result<(ResponseHead, Option<Finishing>), Rejection> {
         let head = ResponseHead::read(response, &self.secrets, self.settings.is_browser)?;
         if head.rate_limit.is_some() {
             self.client.rate_limit.set(head.rate_limit);
         }
-        permit.finish(head.report);
+        let finishing = permit.finish(head.report);
         self.events.emit(|| CallEvent::Response {
             status: head.status,
             duration: (now() - start).round().max(0.0),
@@ -105,7 +151,7 @@ impl Call {
             rate_limit: head.rate_limit,
         });
         self.interrupts.check()?;
-        Ok(head)
+        Ok((head, finishing))
     }
 
     /// The key for an attempt; empty where a backend of the caller's own adds it. A function has `timeout` to give it.

@@ -17,7 +17,7 @@ use super::task;
 use crate::api_key::Secrets;
 use crate::error::{Failure, InstaViewErrorType};
 use crate::event::CallEvent;
-use crate::rate_limit::RateLimit;
+use crate::rate_limit::{RateLimit, Wait, WindowName};
 use crate::retry::RetryPolicy;
 
 /// What the calls of one client share.
@@ -131,9 +131,9 @@ impl Call {
             self.interrupts.check()?;
             let retry_after = failed.failure.head.retry_after.unwrap_or_default();
             if retry_after > 0.0 && retry_after.ceil() >= delay {
-                let window = "retry-after";
-                self.events
-                    .emit(|| CallEvent::RateLimitWait { delay, window });
+                let until = now() + delay;
+                let window = WindowName::RetryAfter;
+                self.events.announce(&Wait { until, window }, delay);
             }
             let pending = Pending::until_released();
             self.interrupts.sleep(pending, Some(delay)).await?;

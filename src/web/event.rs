@@ -60,16 +60,22 @@ impl Events {
         }
     }
 
-    /// Announces a wait for the rate limit, unless it has been already: one for another window, or until later.
-    pub fn emit_wait(&self, wait: &Wait, now: f64) {
+    /// Announces a wait for the rate limit, unless it has been already: it is for another window, or until later. Whether it is new.
+    pub fn emit_wait(&self, wait: &Wait, now: f64) -> bool {
         let is_known = self.announced.get().is_some_and(|announced| {
             announced.window == wait.window && wait.until <= announced.until + SAME_MOMENT
         });
         if !is_known {
-            self.announced.set(Some(*wait));
-            let (delay, window) = (wait.delay(now), wait.window.name());
-            self.emit(|| CallEvent::RateLimitWait { delay, window });
+            self.announce(wait, wait.delay(now));
         }
+        !is_known
+    }
+
+    /// Announces a wait for the rate limit, with how long it is.
+    pub fn announce(&self, wait: &Wait, delay: f64) {
+        self.announced.set(Some(*wait));
+        let window = wait.window.name();
+        self.emit(|| CallEvent::RateLimitWait { delay, window });
     }
 
     fn notify_all(&self, event: &CallEvent) {

@@ -19,6 +19,7 @@ mod request;
 mod response;
 mod settings;
 mod source;
+mod store;
 mod task;
 mod trap;
 mod url;

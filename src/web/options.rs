@@ -68,6 +68,10 @@ pub fn read_settings(
             Some(Value::Signal(signal)) => Some(signal.clone()),
             _ => None,
         },
+        store: match sources.get("rateLimitStore") {
+            Some(Value::Store(store)) => Some(store.clone()),
+            _ => None,
+        },
         listeners: sources.listeners(),
         is_browser: checker.is_browser,
     })

@@ -7,14 +7,23 @@ use super::error::Rejection;
 use super::event::Events;
 use super::interrupts::{Interrupts, now};
 use super::promise::Pending;
+use super::store::{Applicant, Decision, Finishing, SharedPermit, StoreLink};
 use crate::error::{Failure, InstaViewErrorType};
-use crate::rate_limit::{self, Pacer, Report, Wait};
+use crate::event::CallEvent;
+use crate::rate_limit::{self, Pacer, RateLimitReport, Wait};
+
+/// The delay, in milliseconds, of which a store means that it is to be asked again when a request in flight has ended.
+const POLL: f64 = 1_000.0;
+
+/// For how long a store may let nothing through: no window is longer.
+const LONGEST_REFUSAL: f64 = 3_600_000.0;
 
 /// The rate limit of a client, as far as it is known, and the calls that wait for it.
 #[derive(Default)]
 pub struct RateLimitQueue {
     pacer: Cell<Pacer>,
     turns: Cell<Vec<Rc<Turn>>>,
+    link: StoreLink,
 }
 
 /// The turn of a call that waits.
@@ -22,10 +31,18 @@ struct Turn {
     /// What wakes the call when it is released: a promise, so that the call goes on in its own async context, not in that of
     /// the call that wakes it.
     pending: Cell<Option<Pending>>,
-    /// Until when the rate limit makes it wait; only the first in the queue has that.
-    until: Cell<Option<f64>>,
+    /// What it waits for, and whether the store has said so; only the first in the queue has that.
+    refusal: Cell<Option<Refusal>>,
     /// The longest wait that it takes, in milliseconds.
     max_wait: f64,
+}
+
+/// Why a call is not let through.
+#[derive(Clone, Copy)]
+struct Refusal {
+    wait: Wait,
+    /// Whether it is the store's.
+    is_shared: bool,
 }
 
 impl Turn {
@@ -41,46 +58,145 @@ impl Turn {
     }
 }
 
+/// A call that is to be let through.
+pub struct Candidate<'a> {
+    /// What ends it.
+    pub interrupts: &'a Interrupts,
+    /// The longest wait that it takes, in milliseconds.
+    pub max_wait: u32,
+    /// Where its waits are announced.
+    pub events: &'a Events,
+    /// Whether it has had its turn, and could not use it: then it comes before the others.
+    pub had_turn: bool,
+    /// How it asks the store of its client, where there is one.
+    pub applicant: Option<Applicant<'a>>,
+}
+
 impl RateLimitQueue {
-    /// Waits until the rate limit lets a request through, but at no time for longer than `max_wait` milliseconds. A call that has
-    /// had its turn, and could not use it, comes before the others.
+    /// Waits until the rate limit lets a request through, but at no time for longer than the call takes. With the permit, whether
+    /// there was something to wait for.
     pub async fn admit(
         self: &Rc<Self>,
-        interrupts: &Interrupts,
-        max_wait: u32,
-        events: &Events,
-        had_turn: bool,
-    ) -> Result<Permit, Rejection> {
-        let place = Place::new(self, max_wait.into(), had_turn);
+        candidate: &Candidate<'_>,
+    ) -> Result<(Permit, bool), Rejection> {
+        let place = Place::new(self, candidate.max_wait.into(), candidate.had_turn);
+        let mut refused_since = None;
+        let mut has_waited = false;
         loop {
-            let now = now();
             let mut delay = None;
             let wait = if place.is_first() {
-                match self.with_pacer(|pacer| pacer.admit(now)) {
-                    Ok(permit) => return Ok(Permit::new(self, permit)),
-                    Err(wait) => {
-                        self.check_first(&place.turn, now)?;
-                        place.turn.until.set(Some(wait.until));
-                        delay = Some(wait.delay(now));
-                        Some(wait)
+                place.turn.refusal.set(None);
+                let is_patient = refused_since.is_none_or(|since| now() < since + LONGEST_REFUSAL);
+                match self.let_through(candidate, is_patient).await? {
+                    Ok(permit) => return Ok((permit, has_waited)),
+                    Err(refusal) => {
+                        let now = now();
+                        self.check_first(&place.turn, &refusal, now)?;
+                        place.turn.refusal.set(Some(refusal));
+                        refused_since = refused_since.filter(|_| refusal.is_shared);
+                        if refusal.is_shared {
+                            refused_since = refused_since.or(Some(now));
+                        }
+                        delay = self.delay(candidate, &refusal, now);
+                        Some(refusal.wait)
                     }
                 }
             } else {
-                self.with_pacer(|pacer| pacer.wait(now))
+                self.wait_behind(candidate)
             };
+            has_waited = true;
+            let now = now();
             // Before listeners run: whatever they do may wake it.
             let pending = place.pending();
-            if let Some(wait) = wait.filter(|wait| place.turn.accepts(wait, now)) {
-                events.emit_wait(&wait, now);
+            let wait = wait.filter(|wait| wait.until.is_finite() && place.turn.accepts(wait, now));
+            if let Some(wait) = wait
+                && candidate.events.emit_wait(&wait, now)
+                && candidate.applicant.is_some()
+                && place.is_first()
+            {
+                // The others could not know of it.
+                self.wake_others();
             }
-            interrupts.sleep(pending, delay).await?;
+            candidate.interrupts.sleep(pending, delay).await?;
         }
+    }
+
+    /// Lets the first call through, or says why not. The store decides, as long as it is up.
+    async fn let_through(
+        self: &Rc<Self>,
+        candidate: &Candidate<'_>,
+        is_patient: bool,
+    ) -> Result<Result<Permit, Refusal>, Rejection> {
+        if let Some(applicant) = &candidate.applicant
+            && self.link.is_up()
+        {
+            let refusal = |wait| Refusal {
+                wait,
+                is_shared: true,
+            };
+            let message = match self.link.ask(applicant, candidate.interrupts).await? {
+                Decision::Admitted(shared) => {
+                    self.share_among(1.0);
+                    let permit = self.with_pacer(Pacer::start);
+                    return Ok(Ok(Permit::new(self, permit, Some(shared))));
+                }
+                Decision::Refused(wait) if is_patient => return Ok(Err(refusal(wait))),
+                Decision::Refused(_) => "admit: no request let through for an hour".into(),
+                Decision::Failed(message) => message,
+            };
+            self.fail_store(message, candidate.events);
+            candidate.interrupts.check()?;
+        }
+        let own = self.with_pacer(|pacer| pacer.admit(now()));
+        Ok(own
+            .map(|permit| Permit::new(self, permit, None))
+            .map_err(|wait| Refusal {
+                wait,
+                is_shared: false,
+            }))
+    }
+
+    /// Until when the first call sleeps, in milliseconds, unless it is woken. A store that is down may be back before.
+    fn delay(&self, candidate: &Candidate<'_>, refusal: &Refusal, now: f64) -> Option<f64> {
+        let wait = &refusal.wait;
+        let delay = wait.until.is_finite().then(|| wait.delay(now));
+        if refusal.is_shared || candidate.applicant.is_none() {
+            return delay;
+        }
+        let pause = self.link.pause(now);
+        Some(delay.map_or(pause, |delay| delay.min(pause)))
+    }
+
+    /// What a call waits for that is not the first.
+    fn wait_behind(&self, candidate: &Candidate<'_>) -> Option<Wait> {
+        if candidate.applicant.is_some() {
+            let refusal = self.first()?.refusal.get()?;
+            return Some(refusal.wait);
+        }
+        self.with_pacer(|pacer| pacer.wait(now()))
+    }
+
+    /// The store has failed: the client keeps to its own part of the rate limits meanwhile.
+    pub fn fail_store(&self, message: String, events: &Events) {
+        if self.link.fail() {
+            self.share_among(self.link.clients());
+        }
+        events.emit(|| CallEvent::RateLimitStoreError { message });
+    }
+
+    fn share_among(&self, clients: f64) {
+        self.with_pacer(|pacer| pacer.share_among(clients, now()));
     }
 
     /// Fails where the first call would have to wait for too long, even if all requests in flight ended now: only their end shows
     /// whether the server counts them.
-    fn check_first(&self, turn: &Turn, now: f64) -> Result<(), Rejection> {
-        match self.with_pacer(|pacer| pacer.wait_alone(now)) {
+    fn check_first(&self, turn: &Turn, refusal: &Refusal, now: f64) -> Result<(), Rejection> {
+        let wait = if refusal.is_shared {
+            Some(refusal.wait).filter(|wait| wait.until.is_finite())
+        } else {
+            self.with_pacer(|pacer| pacer.wait_alone(now))
+        };
+        match wait {
             Some(wait) if !turn.accepts(&wait, now) => {
                 let message = "The rate limit leaves no request, for longer than maxRateLimitWait";
                 let mut failure = Failure::new(InstaViewErrorType::RateLimit, message);
@@ -115,19 +231,29 @@ impl RateLimitQueue {
         self.with_turns(|turns| turns.first().cloned())
     }
 
+    fn wake_others(&self) {
+        self.with_turns(|turns| turns.iter().skip(1).for_each(|turn| turn.wake()));
+    }
+
     /// Wakes the first call, where it may be sent earlier than it expects, or must wait for longer than it takes. Else it waits
     /// again by itself.
     fn reconsider(&self) {
         let Some(first) = self.first() else {
             return;
         };
-        let Some(until) = first.until.get() else {
+        let Some(Refusal { wait, is_shared }) = first.refusal.get() else {
             return;
         };
         let now = now();
+        if is_shared {
+            if wait.until.is_infinite() || wait.delay(now) <= POLL {
+                first.wake();
+            }
+            return;
+        }
         let is_earlier = self
             .with_pacer(|pacer| pacer.wait(now))
-            .is_none_or(|wait| wait.until < until);
+            .is_none_or(|earlier| earlier.until < wait.until);
         let is_too_long = self
             .with_pacer(|pacer| pacer.wait_alone(now))
             .is_some_and(|wait| !first.accepts(&wait, now));
@@ -148,7 +274,7 @@ impl Place {
     fn new(queue: &Rc<RateLimitQueue>, max_wait: f64, is_front: bool) -> Self {
         let turn = Rc::new(Turn {
             pending: Cell::default(),
-            until: Cell::default(),
+            refusal: Cell::default(),
             max_wait,
         });
         queue.with_turns(|turns| {
@@ -190,23 +316,32 @@ impl Drop for Place {
 pub struct Permit {
     queue: Rc<RateLimitQueue>,
     permit: Option<rate_limit::Permit>,
+    /// Where the store has let it through.
+    shared: Option<SharedPermit>,
     is_sent: bool,
 }
 
 impl Permit {
-    fn new(queue: &Rc<RateLimitQueue>, permit: rate_limit::Permit) -> Self {
+    fn new(
+        queue: &Rc<RateLimitQueue>,
+        permit: rate_limit::Permit,
+        shared: Option<SharedPermit>,
+    ) -> Self {
         Self {
             queue: queue.clone(),
             permit: Some(permit),
+            shared,
             is_sent: false,
         }
     }
 
-    /// Whether it still lets one through: a report that came since may leave nothing.
+    /// Whether it still lets one through: a report that came since may leave nothing. The store keeps what it has promised.
     pub fn is_valid(&self) -> bool {
-        self.permit
-            .as_ref()
-            .is_some_and(|permit| self.queue.with_pacer(|pacer| pacer.covers(permit, now())))
+        self.shared.is_some()
+            || self
+                .permit
+                .as_ref()
+                .is_some_and(|permit| self.queue.with_pacer(|pacer| pacer.covers(permit, now())))
     }
 
     /// The request is sent now, and counts from now on.
@@ -214,28 +349,32 @@ impl Permit {
         self.is_sent = true;
     }
 
-    /// The request has its response, which reports this.
-    pub fn finish(mut self, report: Report) {
-        self.end(report);
+    /// The request has its response, which reports this. With what the store must be waited for.
+    pub fn finish(mut self, report: RateLimitReport) -> Option<Finishing> {
+        self.end(Some(report))
     }
 
-    fn end(&mut self, report: Report) {
-        if let Some(permit) = self.permit.take() {
-            self.queue.with_pacer(|pacer| {
-                if self.is_sent {
-                    pacer.finish(permit, report, now());
-                } else {
-                    pacer.cancel(permit);
-                }
-            });
-            self.queue.reconsider();
-        }
+    fn end(&mut self, report: Option<RateLimitReport>) -> Option<Finishing> {
+        let permit = self.permit.take()?;
+        self.queue.with_pacer(|pacer| match report {
+            Some(report) => pacer.finish(permit, report, now()),
+            None if self.is_sent => pacer.fail(permit, now()),
+            None => pacer.cancel(permit),
+        });
+        let finishing = self.shared.as_ref().map(|shared| {
+            if shared.is_first {
+                self.queue.link.settle();
+            }
+            shared.finish(report.unwrap_or_default())
+        });
+        self.queue.reconsider();
+        finishing
     }
 }
 
 /// A request without a response reports nothing.
 impl Drop for Permit {
     fn drop(&mut self) {
-        self.end(Report::default());
+        self.end(None);
     }
 }

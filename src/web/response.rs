@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 use super::error::{Failed, Rejection, Thrown, message_of};
 use crate::api_key::Secrets;
 use crate::error::{Failure, InstaViewErrorType};
-use crate::rate_limit::{RateLimit, Report};
+use crate::rate_limit::{RateLimit, RateLimitReport};
 use crate::retry;
 
 #[wasm_bindgen(module = "/src/web/reading.js")]
@@ -24,7 +24,7 @@ pub struct ResponseHead {
     /// The server's name for the request.
     pub request_id: Option<String>,
     /// What it reports of the rate limits.
-    pub report: Report,
+    pub report: RateLimitReport,
     /// What users see of that.
     pub rate_limit: Option<RateLimit>,
     /// Milliseconds after which the headers say that another attempt makes sense.
@@ -68,7 +68,8 @@ impl ResponseHead {
         let retry_after = retry_after(next(), server_now);
         let request_id = secrets.redact(next());
         let mut window = || [0; 3].map(|_| parse_integer(next()));
-        let report = Report::new(window(), window(), server_now);
+        let mut report = RateLimitReport::new(window(), window(), server_now);
+        report.retry_after = retry_after.filter(|_| number == 429.0);
         Ok(Self {
             status: number as u16,
             request_id: (!request_id.is_empty()).then_some(request_id),

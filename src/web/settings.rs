@@ -4,6 +4,8 @@ use js_sys::Function;
 use wasm_bindgen::prelude::*;
 use web_sys::Headers;
 
+use super::store::Store;
+
 /// Where a request goes and what it is made with, checked.
 pub struct Settings {
     /// Where the API is, without slashes at its end.
@@ -24,6 +26,8 @@ pub struct Settings {
     pub headers: Option<Headers>,
     /// The caller's own fetch.
     pub fetch: Option<Function>,
+    /// Where processes share the rate limits.
+    pub store: Option<Store>,
     /// What ends the call. It is an `AbortSignal` by its behaviour: its methods and properties may throw.
     pub signal: Option<JsValue>,
     /// The client's listener, then the call's own.

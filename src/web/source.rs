@@ -4,6 +4,7 @@ use js_sys::{Array, Function};
 use wasm_bindgen::prelude::*;
 use web_sys::Headers;
 
+use super::store::Store;
 use super::url;
 use super::value::{describe, property, shorten_unless_secret};
 use crate::base_url::BaseUrl;
@@ -36,6 +37,7 @@ pub(super) enum Value {
     Function(Function),
     Signal(JsValue),
     Headers(Headers),
+    Store(Store),
     /// It breaks the rule.
     Wrong(Issue),
 }
@@ -60,6 +62,7 @@ impl Value {
             Rule::Function => value.dyn_ref().cloned().map(Self::Function),
             Rule::Signal => is_signal(value).then(|| Self::Signal(value.clone())),
             Rule::Headers => read_headers(value).map(Self::Headers),
+            Rule::Store => Store::read(value).map(Self::Store),
             // The address of a `URL` may be another one later.
             Rule::Url => value
                 .as_string()

@@ -13,6 +13,7 @@ import { calls } from "./benchmarks/calls.ts";
 import { decode } from "./benchmarks/decode.ts";
 import { listing } from "./benchmarks/listing.ts";
 import { memory } from "./benchmarks/memory.ts";
+import { shared } from "./benchmarks/shared.ts";
 import { size } from "./benchmarks/size.ts";
 import { start } from "./benchmarks/start.ts";
 import { chartOf } from "./chart.ts";
@@ -26,6 +27,7 @@ const benchmarks: Record<string, (isFull: boolean) => Promise<Comparison[]>> = {
   start,
   size,
   memory,
+  shared,
 };
 
 function readArguments() {

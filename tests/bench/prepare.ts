@@ -1,11 +1,11 @@
 // What the benchmarks need: the libraries they compare with, and their own scripts as plain JavaScript.
 import { type ChildProcess, fork } from "node:child_process";
-import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { type BuildOptions, build } from "esbuild";
-import { root, run, say } from "../../pkg-template/build/tools.mjs";
+import { root } from "../../pkg-template/build/tools.mjs";
+import { installPackages } from "../packages.ts";
 
 export const folder = import.meta.dirname;
 
@@ -15,25 +15,16 @@ const scripts = join(folder, "node_modules", ".scripts");
 /** What the scripts call the things that are built elsewhere. */
 export const alias = {
   "instaview-phone-numbers": join(root, "pkg", "index.js"),
+  "instaview-phone-numbers/redis": join(root, "pkg", "redis.js"),
   "#decoder": join(root, "target", "decoder", "index.js"),
 };
 
 /** Installs the libraries of package-lock.json, unless they are there. */
-export function installPeers(): void {
-  const lock = createHash("sha256")
-    .update(readFileSync(join(folder, "package-lock.json")))
-    .digest("hex");
-  const stamp = join(folder, "node_modules", ".installed");
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === lock) return;
-  say("Installing the libraries to compare with (once)");
-  // Without warnings: some say that they need a newer Node, which they don't.
-  run("npm", ["ci", "--prefix", folder, "--no-audit", "--no-fund", "--loglevel=error"]);
-  writeFileSync(stamp, lock);
-}
+export const installPeers = () => installPackages(folder, "the libraries to compare with");
 
 /** Bundles the scripts that run in processes of their own. */
 export async function bundleScripts(): Promise<void> {
-  const entryPoints = ["clients", "processes"].flatMap((name) =>
+  const entryPoints = ["clients", "limiters", "processes"].flatMap((name) =>
     readdirSync(join(folder, name)).map((file) => join(folder, name, file)),
   );
   await build({
@@ -89,13 +80,14 @@ export async function withServer<T>(
   }
 }
 
-function start(name: string, args: unknown[], execArgv: string[]): ChildProcess {
+/** Starts a script of `processes`. */
+export function start(name: string, args: unknown[], execArgv: string[]): ChildProcess {
   const environment = { ...process.env, INSTAVIEW_API_KEY: "", INSTAVIEW_BASE_URL: "" };
   return fork(scriptPath(join("processes", name)), args.map(String), { execArgv, env: environment });
 }
 
 /** The first message of a process. */
-async function report(child: ChildProcess): Promise<unknown> {
+export async function report(child: ChildProcess): Promise<unknown> {
   const ended = once(child, "exit").then(([code]) => {
     throw new Error(`${child.spawnfile} ended with code ${code} before it had a result`);
   });

@@ -11,6 +11,8 @@ export function inShort(event: ClientEvent): string {
       return `retry ${event.attempt} ${event.reason} ${event.delay}`;
     case "rateLimitWait":
       return `rateLimitWait ${event.window} ${event.delay}`;
+    case "rateLimitStoreError":
+      return `rateLimitStoreError ${event.message}`;
     case "contractViolation":
       return `contractViolation ${event.issues.map(({ path }) => path).join(" ")}`;
     case "listingChanged":

@@ -3,7 +3,8 @@ import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { setTimeout as delay } from "node:timers/promises";
 import { chromium } from "@playwright/test";
-import { chromiumArgs, findChromium, installWithApt, which } from "../chromium.mjs";
+import { installWithApt, which } from "../apt.mjs";
+import { chromiumArgs, findChromium } from "../chromium.mjs";
 import { toolPath } from "./tools.ts";
 
 export type BrowserName = "chromium" | "firefox" | "webkit";

@@ -11,6 +11,8 @@ export interface Row {
   fixture: string;
   /** What is run before. */
   build?: Command[];
+  /** Whether it shares its rate limits in a Redis, which is at `REDIS_URL`. */
+  withRedis?: boolean;
   /** What lists: a program, … */
   program?: Command;
   /** … or a page. */
@@ -40,6 +42,11 @@ const esbuildPage = esbuild("page.js", "--bundle", "--minify", "--format=esm", "
 const next = (...args: string[]) => script("next/dist/bin/next", ...args);
 const everywhere: BrowserName[] = ["chromium", "firefox", "webkit"];
 const csp = (sources: string) => ({ "Content-Security-Policy": `script-src ${sources}` });
+
+/** A program that lists through a Redis. */
+function throughRedis(name: string, ...program: Command): Row {
+  return { name: `${name}, through Redis`, fixture: "redis", withRedis: true, program };
+}
 
 /** A build of the page, opened in the browsers. */
 function pageBy(name: string, build: Command[], browsers?: BrowserName[]): Row {
@@ -140,6 +147,10 @@ export const matrix: Row[] = [
     program: [toolPath(".bin/deno"), "run", "--allow-net", "--allow-env", "main.ts"],
   },
   { name: "Bun", fixture: "typescript", program: [toolPath(".bin/bun"), "main.ts"] },
+  throughRedis("Node, import", node, "main.mjs"),
+  throughRedis("Node, require", node, "main.cjs"),
+  throughRedis("Bun", toolPath(".bin/bun"), "main.mjs"),
+  throughRedis("Deno", toolPath(".bin/deno"), "run", "--allow-net", "--allow-env", "main.mjs"),
   {
     name: "Cloudflare Workers (workerd)",
     fixture: "workerd",

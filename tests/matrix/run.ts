@@ -2,6 +2,7 @@ import { cpSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { COMPANIES, SANDBOX_KEYS, type Sandbox, startSandbox } from "../../www/sandbox/index.ts";
+import { startRedis } from "../redis/redis-server.ts";
 import { type Browser, type BrowserName, startBrowser, Unavailable } from "./browsers.ts";
 import { complete, serve } from "./commands.ts";
 import type { Page, Row } from "./matrix.ts";
@@ -91,8 +92,15 @@ async function* resultsOf(row: Row, surroundings: Surroundings): AsyncGenerator<
   if (program) {
     yield await attempt(row, "", async () => {
       const { url, report } = surroundings.reports.next();
-      await complete(program, folder, { ...environment, REPORT: url }, reportTimeout);
-      check(row, await within(reportTimeout, report, []));
+      // Of its own, so that it finds nothing there.
+      const redis = row.withRedis ? await startRedis() : undefined;
+      try {
+        const addresses = { REPORT: url, ...(redis && { REDIS_URL: redis.url }) };
+        await complete(program, folder, { ...environment, ...addresses }, reportTimeout);
+        check(row, await within(reportTimeout, report, []));
+      } finally {
+        await redis?.close();
+      }
     });
   }
   if (page) yield* pagesOf(row, page, folder, environment, surroundings);

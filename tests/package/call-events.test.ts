@@ -241,6 +241,7 @@ describe("undefined is absent", () => {
     fetch: undefined,
     headers: undefined,
     onEvent: undefined,
+    rateLimitStore: undefined,
     dangerouslyAllowBrowser: undefined,
   };
   const params: Record<keyof ListPhoneNumbersParams, undefined> = {

@@ -146,3 +146,23 @@ describe("a delay is a number of milliseconds, whatever the server says", () => 
     expect(Number.isFinite(retryAfter)).toBe(true);
   });
 });
+
+it("the Retry-After of a 429 holds every call of the client", async () => {
+  const sent: number[] = [];
+  const client = new InstaViewClient({
+    baseUrl: "https://example.com",
+    fetch: async () => {
+      sent.push(performance.now());
+      return sent.length > 1 ? reporting({}) : refusal({ headers: { "Retry-After": "20" } });
+    },
+  });
+  const start = performance.now();
+  const first = client.listPhoneNumbers();
+  await vi.advanceTimersByTimeAsync(5_000);
+  const second = client.listPhoneNumbers();
+  await vi.advanceTimersByTimeAsync(14_999);
+  expect(sent).toHaveLength(1);
+  await vi.advanceTimersByTimeAsync(1);
+  await Promise.all([first, second]);
+  expect(sent.map((at) => at - start)).toEqual([0, 20_000, 20_000]);
+});

@@ -8,6 +8,7 @@ import { transform } from "esbuild";
 import { createProxy } from "proxy";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { COMPANIES, SANDBOX_KEYS } from "../../www/sandbox/index.ts";
+import { startRedis } from "../redis/redis-server.ts";
 import { useSandbox } from "./sandbox.ts";
 
 const server = useSandbox();
@@ -95,6 +96,38 @@ const uses: Use[] = [
   },
   { about: "keeps the rate limit", prints: "999999" },
   {
+    about: "shares the rate limit in Redis",
+    prints: "237 string zset",
+    code: `
+      import { createClient } from "redis";
+      const { total } = await snippet.client.listPhoneNumbers();
+      await snippet.redis.close();
+      const observer = await createClient({ url: process.env.REDIS_URL }).connect();
+      const keys = (await observer.keys("instaview:{*}:*")).sort().reverse();
+      console.log(total, ...(await Promise.all(keys.map((key) => observer.type(key)))));
+      await observer.close();`,
+  },
+  {
+    about: "shares the rate limit in a store of one's own",
+    prints: "1 minute 2 minute retry-after 237",
+    code: `
+      import { InstaViewClient } from "instaview-phone-numbers";
+      const store = new snippet.MemoryRateLimitStore();
+      const ask = async () => {
+        const { permit, window } = await store.admit("an id", 1_000);
+        return permit ?? window;
+      };
+      const window = { limit: 2, remaining: 1, reset: 1705320120, resetIn: 60_000 };
+      const decisions = [await ask(), await ask()];
+      await store.finish("an id", "1", { minute: window, hour: window });
+      decisions.push(await ask(), await ask());
+      await store.finish("an id", "2", { retryAfter: 5_000 });
+      decisions.push(await ask());
+      const client = new InstaViewClient({ rateLimitStore: store });
+      const pages = await Promise.all([1, 2, 3].map(() => client.listPhoneNumbers()));
+      console.log(...decisions, ...new Set(pages.map(({ total }) => total)));`,
+  },
+  {
     about: "shows the request id and the rate limit of a success",
     prints: expect.stringMatching(/^200 [\da-f-]{36} 999999$/),
   },
@@ -108,6 +141,7 @@ describe("the package's README", async () => {
   const all = await snippets("pkg-template/README.md", "ts");
   let project: string;
   const proxy = createProxy();
+  let redis: Awaited<ReturnType<typeof startRedis>>;
   let proxyUrl: string;
   let connected: (string | undefined)[];
 
@@ -115,6 +149,7 @@ describe("the package's README", async () => {
     proxy.on("connect", ({ url }) => connected.push(url));
     proxy.listen(0, "127.0.0.1");
     await once(proxy, "listening");
+    redis = await startRedis();
     proxyUrl = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
     // Within the repository, whose other packages the snippets find there.
     await mkdir(join(repository, "target"), { recursive: true });
@@ -124,6 +159,7 @@ describe("the package's README", async () => {
   });
   afterAll(async () => {
     proxy.close();
+    await redis.close();
     await rm(project, { recursive: true, force: true });
   });
 
@@ -139,7 +175,12 @@ describe("the package's README", async () => {
       .replace('baseUrl: "/api", maxRetries', "maxRetries");
     await writeFile(join(project, "snippet.mjs"), (await transform(ofSandbox, { loader: "ts" })).code);
     await writeFile(join(project, "use.mjs"), `import * as snippet from "./snippet.mjs";${code}`);
-    const env = { ...process.env, INSTAVIEW_API_KEY: apiKey, INSTAVIEW_BASE_URL: server.sandbox.url };
+    const env = {
+      ...process.env,
+      INSTAVIEW_API_KEY: apiKey,
+      INSTAVIEW_BASE_URL: server.sandbox.url,
+      REDIS_URL: redis.url,
+    };
     const { stdout, stderr } = await run(process.execPath, ["use.mjs"], { cwd: project, env });
     return stdout + stderr;
   }

@@ -59,6 +59,7 @@ export interface ClientOptions {
   fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
   headers?: HeadersInit | undefined;
   onEvent?: ((event: ClientEvent) => void) | undefined;
+  rateLimitStore?: RateLimitStore | undefined;
   dangerouslyAllowBrowser?: boolean | undefined;
 }
 
@@ -165,6 +166,29 @@ export type ClientEvent = { callId: number } & (
     }
   | { type: "retry"; reason: InstaViewErrorType; delay: number; attempt: number }
   | { type: "rateLimitWait"; delay: number; window: "minute" | "hour" | "retry-after" }
+  | { type: "rateLimitStoreError"; message: string }
   | { type: "contractViolation"; issues: Issue[] }
   | { type: "listingChanged"; page: number; expectedTotal: number; total: number; duplicates: number }
 );
+
+export interface RateLimitStore {
+  admit(
+    id: string,
+    lease: number,
+  ): Promise<
+    | { admitted: true; permit: string }
+    | { admitted: false; delay: number; window: "minute" | "hour" | "retry-after" }
+  >;
+  finish(id: string, permit: string, report: RateLimitReport): Promise<void>;
+}
+export interface RateLimitReport {
+  minute?: ReportedWindow;
+  hour?: ReportedWindow;
+  retryAfter?: number;
+}
+export interface ReportedWindow {
+  limit: number;
+  remaining: number;
+  reset: number;
+  resetIn: number;
+}

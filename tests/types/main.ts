@@ -26,6 +26,8 @@ const inBrowsers = {
 const inNode = { lib: ["ES2023"], types: ["node"], files: ["node.ts"] };
 /** The declarations of undici and node-fetch are not this project's to check. */
 const withFetches = { types: ["node"], files: ["fetches.ts"], skipLibCheck: true };
+/** Nor are those of the clients of Redis. */
+const withRedis = { ...inNode, files: ["redis.ts"], skipLibCheck: true };
 
 /** What a user's project may look like. */
 const projects = [
@@ -37,6 +39,11 @@ const projects = [
   { type: "module", module: "NodeNext", moduleResolution: "nodenext", ...inNode },
   { type: "module", module: "NodeNext", moduleResolution: "nodenext", lib: inNode.lib, ...withFetches },
   { type: "module", module: "NodeNext", moduleResolution: "nodenext", lib: inBrowsers.lib, ...withFetches },
+  { type: "module", module: "ESNext", moduleResolution: "bundler", ...withRedis },
+  { type: "module", module: "Node16", moduleResolution: "node16", ...withRedis },
+  { type: "commonjs", module: "Node16", moduleResolution: "node16", ...withRedis },
+  { type: "module", module: "NodeNext", moduleResolution: "nodenext", ...withRedis },
+  { type: "commonjs", module: "NodeNext", moduleResolution: "nodenext", ...withRedis },
 ];
 
 function compileAll(project: Project) {

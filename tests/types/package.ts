@@ -22,6 +22,14 @@ expectTypeOf<Omit<published.ListPhoneNumbersOptions, "fetch">>().toEqualTypeOf<
 expectTypeOf<published.ListAllParams>().toEqualTypeOf<contract.ListAllParams>();
 expectTypeOf<published.PhoneNumberListing>().toEqualTypeOf<contract.PhoneNumberListing>();
 expectTypeOf<published.PhoneNumberCriteria>().toEqualTypeOf<contract.PhoneNumberCriteria>();
+expectTypeOf<published.RateLimitStore>().toEqualTypeOf<contract.RateLimitStore>();
+expectTypeOf<published.RateLimitReport>().toEqualTypeOf<contract.RateLimitReport>();
+expectTypeOf<published.ReportedWindow>().toEqualTypeOf<contract.ReportedWindow>();
+expectTypeOf<published.ClientOptions["rateLimitStore"]>().toEqualTypeOf<
+  contract.ClientOptions["rateLimitStore"]
+>();
+type Events<Event extends { type: string }> = Extract<Event, { type: "rateLimitStoreError" }>;
+expectTypeOf<Events<published.ClientEvent>>().toEqualTypeOf<Events<contract.ClientEvent>>();
 expectTypeOf<published.InstaViewErrorType>().toEqualTypeOf<contract.InstaViewErrorType>();
 expectTypeOf<published.InstaViewError>().toEqualTypeOf<contract.InstaViewError>();
 expectTypeOf<published.InstaViewClient>().toEqualTypeOf<contract.InstaViewClient>();

@@ -67,6 +67,8 @@ function describe(event: ClientEvent): Description {
       return { name: "Retry", what: `after ${event.reason}`, took: event.delay };
     case "rateLimitWait":
       return { name: "Wait", what: `for the rate limit (${event.window})`, took: event.delay };
+    case "rateLimitStoreError":
+      return { name: "Store", what: event.message };
     case "contractViolation":
       return { name: "Contract", what: event.issues.map(({ path }) => path).join(", ") };
     case "listingChanged": {
