@@ -133,8 +133,9 @@ impl Pacer {
 
     /// From now on so many clients share the limits without knowing of one another's requests: each keeps to its part.
     pub fn share_among(&mut self, clients: f64, now: f64) {
-        self.minute.share_among(clients, now);
-        self.hour.share_among(clients, now);
+        self.renew(now);
+        self.minute.share_among(clients);
+        self.hour.share_among(clients);
     }
 
     /// Lets one request through, or says what it must wait for.
@@ -187,8 +188,8 @@ impl Pacer {
     }
 
     fn renew(&mut self, now: f64) {
-        self.minute.renew(now);
-        self.hour.renew(now);
+        self.minute.renew(self.last_sent, now);
+        self.hour.renew(self.last_sent, now);
     }
 }
 

@@ -71,6 +71,7 @@ for_both! {
     an_overtaken_response_changes_nothing,
     an_earlier_request_that_reached_the_next_window_counts_there,
     requests_in_flight_when_a_window_ends_may_count_in_the_next,
+    a_response_that_was_on_its_way_when_its_window_ended_changes_nothing,
     latency_and_whole_seconds_make_no_new_window,
     concurrent_requests_that_all_have_responses_cost_nothing_more,
     a_reset_that_goes_back_counts,
@@ -171,13 +172,49 @@ fn requests_in_flight_when_a_window_ends_may_count_in_the_next<L: Limiter>() {
     assert_eq!(limiter.wait(12_000.0), wait(70_000.0, WindowName::Minute));
 }
 
+fn a_response_that_was_on_its_way_when_its_window_ended_changes_nothing<L: Limiter>() {
+    let mut limiter = L::new(LEASE);
+    let report = |remaining, reset_in, window_reset: f64| {
+        let minute = Some(ReportedWindow {
+            limit: 20.0,
+            remaining,
+            reset: reset(window_reset),
+            reset_in,
+        });
+        RateLimitReport {
+            minute,
+            ..RateLimitReport::default()
+        }
+    };
+    call(&mut limiter, report(9.0, 3_000.0, 3.0), 0.0);
+    let late = admit(&mut limiter, 2_900.0);
+    // The next window, which is as short, has begun.
+    let permits: Vec<_> = (0..19).map(|_| admit(&mut limiter, 3_000.0)).collect();
+    limiter.finish(late, report(8.0, 1_000.0, 3.0), 3_400.0);
+    for (used, permit) in (1_u8..).zip(permits) {
+        let remaining = 20.0 - f64::from(used);
+        limiter.finish(permit, report(remaining, 3_000.0, 6.0), 3_500.0);
+    }
+    assert_eq!(limiter.burst(4_400.0), 1);
+}
+
 fn latency_and_whole_seconds_make_no_new_window<L: Limiter>() {
     let mut limiter = L::new(LEASE);
     call(&mut limiter, hour(100.0, 100.0, HOUR), 0.0);
     let permits = [0.0; 3].map(|now| admit(&mut limiter, now));
     let reports = [(1.0, 10_000.0), (0.0, 13_000.0), (2.0, 9_000.0)];
     for (permit, (remaining, reset_in)) in permits.into_iter().zip(reports) {
-        limiter.finish(permit, minute(3.0, remaining, reset_in), 0.0);
+        let minute = Some(ReportedWindow {
+            limit: 3.0,
+            remaining,
+            reset: reset(10.0),
+            reset_in,
+        });
+        let report = RateLimitReport {
+            minute,
+            ..RateLimitReport::default()
+        };
+        limiter.finish(permit, report, 0.0);
     }
     assert_eq!(limiter.wait(0.0), wait(10_000.0, WindowName::Minute));
 }

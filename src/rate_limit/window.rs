@@ -2,6 +2,12 @@
 
 use super::{MINUTE, ReportedWindow};
 
+/// How much two resets of one window may differ in the server's own words, in milliseconds: they are whole seconds.
+const WHOLE_SECONDS: f64 = 1_500.0;
+
+/// How much two responses may differ in what the clock is ahead of the server's, in milliseconds, where that has not been corrected.
+const STEADY: f64 = 10_000.0;
+
 /// What is known of a window. Times are milliseconds of a monotonic clock; infinite is what nothing is known of.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Window {
@@ -14,6 +20,10 @@ pub(super) struct Window {
     reported_reset_at: f64,
     /// The same in the server's own words.
     reported_reset: f64,
+    /// What this clock was ahead of the server's then, in milliseconds; latency and whole seconds included.
+    reported_ahead: f64,
+    /// The request that had been sent last when this window ended by the clock.
+    renewed_up_to: u64,
     /// The request that had been sent last when a report last changed this window. What a later one's response reports is newer.
     reported_up_to: u64,
     /// How many requests ended without a report: the server may have counted them.
@@ -40,6 +50,8 @@ impl Window {
             reset_at: f64::INFINITY,
             reported_reset_at: f64::INFINITY,
             reported_reset: f64::NAN,
+            reported_ahead: f64::NAN,
+            renewed_up_to: 0,
             reported_up_to: 0,
             unreported: 0.0,
             unreported_at: 0.0,
@@ -51,9 +63,8 @@ impl Window {
     }
 
     /// From now on so many clients share the window, and this one keeps to its part of what is left of it, then of the next ones.
-    pub(super) fn share_among(&mut self, clients: f64, now: f64) {
+    pub(super) fn share_among(&mut self, clients: f64) {
         if clients != self.clients {
-            self.renew(now);
             self.clients = clients;
             self.start_share(self.remaining - self.unreported, 0.0);
         }
@@ -88,8 +99,9 @@ impl Window {
 
     /// After its end, the window starts again with all that it allows, until a response reports the next one. One that allows
     /// nothing is tried once each time, or a better limit would never be known.
-    pub(super) fn renew(&mut self, now: f64) {
+    pub(super) fn renew(&mut self, last_sent: u64, now: f64) {
         if self.reset_at <= now {
+            self.renewed_up_to = last_sent;
             self.remaining = self.limit.max(1.0);
             self.unreported = 0.0;
             self.reset_at = now + self.length;
@@ -131,8 +143,18 @@ impl Window {
         let reset_at = now + report.reset_in;
         let later_by = reset_at - self.reported_reset_at;
         let is_same = report.reset == self.reported_reset;
-        let is_later = !is_same && later_by > self.length / 2.0;
-        let is_earlier = !is_same && later_by < self.length / -2.0;
+        // Its response was still on its way when that window ended.
+        if is_same && self.is_next() && request <= self.renewed_up_to {
+            return;
+        }
+        // The server's words tell shorter windows apart, unless its clock was corrected in between.
+        let ahead = reset_at - report.reset * 1000.0;
+        let is_steady = (ahead - self.reported_ahead).abs() <= STEADY;
+        let words_later_by = (report.reset - self.reported_reset) * 1000.0;
+        let half = self.length / 2.0;
+        let is_later = !is_same && (later_by > half || is_steady && words_later_by > WHOLE_SECONDS);
+        let is_earlier =
+            !is_same && (later_by < -half || is_steady && words_later_by < -WHOLE_SECONDS);
         // A Reset is rounded up and a Date down, so that of two delays until one reset the shorter one is closer to it.
         let earliest = if is_same && !self.is_next() {
             reset_at.min(self.reset_at)
@@ -147,6 +169,7 @@ impl Window {
             self.reset_at = earliest;
             self.reported_reset_at = earliest;
             self.reported_reset = report.reset;
+            self.reported_ahead = ahead;
             self.reported_up_to = last_sent;
             if is_first {
                 self.start_share(report.remaining, 0.0);

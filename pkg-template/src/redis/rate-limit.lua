@@ -21,6 +21,12 @@ local SHORTEST_POLL, LONGEST_POLL = 20, 1000
 -- How far a clock may go back without a failover to another server.
 local TOLERANCE = 5000
 
+-- How much two resets of one window may differ in the server's own words: they are whole seconds.
+local WHOLE_SECONDS = 1500
+
+-- How much two responses may differ in what the clock is ahead of the API's, where that has not been corrected.
+local STEADY = 10000
+
 local time = redis.call("TIME")
 local exact = time[1] * 1000 + time[2] / 1000
 
@@ -45,7 +51,7 @@ local function load()
     for _, field in ipairs({ "limit", "remaining", "reset_at", "reported_reset_at" }) do
       window[field] = window[field] or UNKNOWN
     end
-    for _, field in ipairs({ "reported_up_to", "unreported", "unreported_at", "unreported_up_to" }) do
+    for _, field in ipairs({ "renewed_up_to", "reported_up_to", "unreported", "unreported_at", "unreported_up_to" }) do
       window[field] = window[field] or 0
     end
     known[name] = window
@@ -65,8 +71,9 @@ local function save(known)
 end
 
 -- After its end, a window starts again with all that it allows, until a response reports the next one.
-local function renew(window)
+local function renew(window, sent)
   if window.reset_at <= now then
+    window.renewed_up_to = sent
     window.remaining = math.max(window.limit, 1)
     window.unreported = 0
     window.reset_at = now + window.length
@@ -105,8 +112,17 @@ local function learn(window, request, report, sent)
   local reset_at = from_now + report.reset_in
   local later_by = reset_at - window.reported_reset_at
   local is_same = report.reset == window.reported_reset
-  local is_later = not is_same and later_by > window.length / 2
-  local is_earlier = not is_same and later_by < window.length / -2
+  -- Its response was still on its way when that window ended.
+  if is_same and is_next(window) and request <= window.renewed_up_to then
+    return
+  end
+  -- The server's words tell shorter windows apart, unless its clock was corrected in between.
+  local ahead = reset_at - report.reset * 1000
+  local is_steady = math.abs(ahead - (window.reported_ahead or UNKNOWN)) <= STEADY
+  local words_later_by = is_steady and (report.reset - window.reported_reset) * 1000 or 0
+  local half = window.length / 2
+  local is_later = not is_same and (later_by > half or words_later_by > WHOLE_SECONDS)
+  local is_earlier = not is_same and (later_by < -half or words_later_by < -WHOLE_SECONDS)
   if request > window.reported_up_to or is_later or window.limit == UNKNOWN then
     local is_earliest = is_same and not is_next(window)
     window.limit = report.limit
@@ -114,6 +130,7 @@ local function learn(window, request, report, sent)
     window.reset_at = is_earliest and math.min(reset_at, window.reset_at) or reset_at
     window.reported_reset_at = window.reset_at
     window.reported_reset = report.reset
+    window.reported_ahead = ahead
     window.reported_up_to = sent
   elseif not is_earlier and not is_next(window) and report.remaining < window.remaining then
     window.remaining = report.remaining
@@ -123,8 +140,8 @@ end
 
 -- A request has ended, with this report or with an empty one.
 local function finish(known, request, report)
-  renew(known.minute)
-  renew(known.hour)
+  renew(known.minute, known.sent)
+  renew(known.hour, known.sent)
   learn(known.minute, request, report.minute, known.sent)
   learn(known.hour, request, report.hour, known.sent)
   if report.retry_after then
@@ -177,8 +194,8 @@ local function admit(known, client, lease, random)
   redis.call("ZREMRANGEBYSCORE", KEYS[3], "-inf", now - CLIENT_TTL)
   redis.call("PEXPIRE", KEYS[3], CLIENT_TTL)
   local clients = redis.call("ZCARD", KEYS[3])
-  renew(known.minute)
-  renew(known.hour)
+  renew(known.minute, known.sent)
+  renew(known.hour, known.sent)
   local window, delay = refusal(known, redis.call("ZCARD", KEYS[2]))
   if window then
     -- Not all at once.
