@@ -31,7 +31,8 @@ const ioredis = (name, options = {}) => {
     const { Redis, Cluster } = require(name);
     const nodes = ports.map((port) => ({ host: "127.0.0.1", port }));
     const client = isCluster
-      ? new Cluster(nodes, { redisOptions: options })
+      ? // Not with numbers as strings: it takes those of the slots for numbers itself.
+        new Cluster(nodes, { redisOptions: { ...options, stringNumbers: false } })
       : new Redis({ ...nodes[0], ...options });
     client.on("error", () => {});
     await new Promise((resolve) => client.once("ready", resolve));

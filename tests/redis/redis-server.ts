@@ -67,8 +67,13 @@ export async function startRedis(options: { isCluster?: boolean } = {}): Promise
   };
 }
 
+export interface Cluster extends Address {
+  readonly nodes: RedisServer[];
+  close(): Promise<void>;
+}
+
 /** A cluster of three, which is ready. */
-export async function startCluster(): Promise<Address & { nodes: RedisServer[]; close(): Promise<void> }> {
+export async function startCluster(): Promise<Cluster> {
   const nodes = await Promise.all([1, 2, 3].map(() => startRedis({ isCluster: true })));
   const close = async () => void (await Promise.all(nodes.map((node) => node.close())));
   try {

@@ -3,10 +3,10 @@ import { redisRateLimitStore } from "instaview-phone-numbers/redis";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { admitted, lease, patient, refused, report } from "./admissions.ts";
 import { clients } from "./clients.mjs";
-import { type Address, type RedisServer, startCluster, startRedis, until } from "./redis-server.ts";
+import { type Cluster, type RedisServer, startCluster, startRedis, until } from "./redis-server.ts";
 
 let redis: RedisServer;
-let cluster: Address & { close(): Promise<void> };
+let cluster: Cluster;
 beforeAll(async () => {
   [redis, cluster] = await Promise.all([startRedis(), startCluster()]);
 }, 60_000);
@@ -74,11 +74,12 @@ describe.each(Object.entries(clients))("with %s", (name, connect) => {
     await admitted(redisRateLimitStore(connected.client, patient), "an id");
   });
 
-  it("works in a cluster", async () => {
+  it("sends each command to the right node of a cluster, at once", async () => {
     const { client, close } = await connect(cluster);
     try {
       const store = redisRateLimitStore(client, patient);
-      // In several slots, and so on several servers.
+      for (const { admin } of cluster.nodes) await admin.config("RESETSTAT");
+      // In several slots, and so on several nodes.
       for (const letter of ["a", "b", "c", "d", "e", "f"]) {
         const id = `${name} ${letter}`;
         const permit = await admitted(store, id);
@@ -86,6 +87,8 @@ describe.each(Object.entries(clients))("with %s", (name, connect) => {
         await admitted(store, id);
         await refused(store, id);
       }
+      const statistics = await Promise.all(cluster.nodes.map(({ admin }) => admin.info("errorstats")));
+      expect(statistics.join("\n")).not.toContain("MOVED");
     } finally {
       await close();
     }

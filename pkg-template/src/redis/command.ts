@@ -16,6 +16,11 @@ export interface IoRedisLike {
   eval(script: string, numberOfKeys: number, ...keysAndArguments: string[]): Promise<unknown>;
 }
 
+/** What a cluster of npm `redis` has besides. */
+interface NodeRedisCluster {
+  sendCommand(firstKey: string | undefined, isReadonly: boolean, args: string[]): Promise<unknown>;
+}
+
 /** Runs the script with these keys and arguments. */
 export type Command = (keys: string[], values: string[]) => Promise<unknown>;
 
@@ -24,6 +29,11 @@ export function commandOf(client: unknown): Command | undefined {
   const has = (name: string) =>
     typeof (client as Record<string, unknown> | null | undefined)?.[name] === "function";
   if (has("evalSha") && has("eval")) {
+    // A cluster.
+    if (has("nodeClient") && has("sendCommand")) {
+      const cluster = client as NodeRedisCluster;
+      return loading(sending(cluster, "EVALSHA", sha1), sending(cluster, "EVAL", source));
+    }
     const redis = client as NodeRedisLike;
     return loading(
       (keys, values) => redis.evalSha(sha1, { keys, arguments: values }),
@@ -39,6 +49,15 @@ export function commandOf(client: unknown): Command | undefined {
   }
   return undefined;
 }
+
+/**
+ * Runs the script on the node that has the keys. Version 4 does not find them in the arguments of `evalSha` and `eval`: it sends
+ * these to any node, looks for the right one in the same way when it is redirected, and at last gives up.
+ */
+const sending =
+  (cluster: NodeRedisCluster, name: string, script: string): Command =>
+  (keys, values) =>
+    cluster.sendCommand(keys[0], false, [name, script, String(keys.length), ...keys, ...values]);
 
 /** Sends the script's hash, and the script itself to a server that does not have it, or not any more. */
 const loading =
