@@ -69,6 +69,18 @@ function compileAll(project: Project) {
   }
 }
 
+/** Looks for what the documentation of an entry would lack, in the first project that has these files. */
+function document(project: Project, entry: string, files: string[], options: string[] = []) {
+  const index = projects.findIndex((candidate) => candidate.files === files);
+  run(process.execPath, [
+    toolPath("typedoc/bin/typedoc"),
+    ...["--tsconfig", join(project.folder, `types-${index}`, "tsconfig.json")],
+    ...["--entryPoints", join(project.folder, `node_modules/instaview-phone-numbers/${entry}.d.ts`)],
+    ...["--emit", "none", "--readme", "none", "--treatWarningsAsErrors"],
+    ...options,
+  ]);
+}
+
 await main(async () => {
   await build();
   installTools();
@@ -82,14 +94,9 @@ await main(async () => {
       // A file for bundlers and servers, not a module that TypeScript knows.
       ...["--exclude-entrypoints", "instaview.wasm"],
     ]);
-    run(process.execPath, [
-      toolPath("typedoc/bin/typedoc"),
-      ...["--tsconfig", join(project.folder, "types-0", "tsconfig.json")],
-      ...["--entryPoints", join(project.folder, "node_modules/instaview-phone-numbers/index.d.ts")],
-      ...["--emit", "none", "--readme", "none", "--treatWarningsAsErrors"],
-      // A part of ClientEvent's type, whose documentation shows it.
-      ...["--intentionallyNotExported", "CallEvent"],
-    ]);
+    // A part of ClientEvent's type, whose documentation shows it.
+    document(project, "index", inBrowsers.files, ["--intentionallyNotExported", "CallEvent"]);
+    document(project, "redis", withRedis.files);
   } finally {
     project.remove();
   }
