@@ -9,22 +9,23 @@ const calls = 180;
 const ideal = calls / limit;
 
 const libraries: Library[] = ["node-redis", "ioredis"];
-const rows = libraries.flatMap((library) => [6, 12].map((count) => ({ library, count })));
-
-describe.each([
+const places = [
   { name: "a single server", start: startRedis },
   { name: "a cluster of three", start: startCluster },
-])("$name", ({ name, start }) => {
+];
+const rows = places.flatMap((place) => libraries.map((library) => ({ ...place, library })));
+
+// Two at a time: where so many processes share two processors, their responses come after the end of these short windows.
+describe.each(rows)("$name, $library", ({ name, start, library }) => {
   let redis: Address & { close(): Promise<void> };
   beforeAll(async () => {
     redis = await start();
   });
   afterAll(() => redis?.close());
 
-  it.concurrent.each(rows)(
-    "$count processes with $library: no 429, and no window is wasted",
-    async (row) => {
-      const { library, count } = row;
+  it.concurrent.each([6, 12])(
+    "%i processes: no 429, and no window is wasted",
+    async (count) => {
       const server = await startStrictServer();
       try {
         const settings = { library, redis, baseUrl: server.url, store: { timeout: 10_000 } };

@@ -55,4 +55,6 @@ process.on("message", async (/** @type {any} */ { task, argument }) => {
   await tasks[/** @type {keyof typeof tasks} */ (task)](argument);
   send({ done: true });
 });
+// Loads the core, which may take seconds where many processes do so at once: a page 0 is refused before anything is sent.
+await client.listPhoneNumbers({ page: 0 }).catch(() => {});
 send({ ready: true });
