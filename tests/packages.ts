@@ -12,7 +12,6 @@ export function installPackages(folder: string, what: string): void {
   const stamp = join(folder, "node_modules", ".installed");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === lock) return;
   say(`Installing ${what} (once)`);
-  // Without warnings: some say that they need a newer Node, which they don't.
-  run("npm", ["ci", "--prefix", folder, "--no-audit", "--no-fund", "--loglevel=error"]);
+  run("npm", ["ci", "--prefix", folder, "--no-audit", "--no-fund"]);
   writeFileSync(stamp, lock);
 }
