@@ -6,7 +6,6 @@ import { join } from "node:path";
 import { Extractor, ExtractorConfig } from "@microsoft/api-extractor";
 import { build as bundle, type Plugin } from "esbuild";
 import { wrapGlue } from "./glue.ts";
-import { shrink } from "./shrink.ts";
 import { Complaint, output, root, run, simd } from "./tools.mjs";
 
 const pkg = join(root, "pkg");
@@ -67,6 +66,8 @@ export const buildPlain = () => packCrate(join(root, "target", "plain"));
 /** The crate, as a wasm module and the JavaScript that goes with it. */
 async function buildCore(folder: string, cargoOptions: string[] = []): Promise<void> {
   packCrate(folder, ["--out-name", "core", "--no-pack", "--", ...cargoOptions]);
+  // Loaded where it is needed alone: binaryen's 15 MB take seconds, also where the package is up to date.
+  const { shrink } = await import("./shrink.ts");
   const names = await shrink(folder);
   writeFileSync(join(folder, "wrapped.js"), await wrapGlue(folder, names));
   // These types are those of the instantiated module; what the wrapper imports are the inlined bytes.
