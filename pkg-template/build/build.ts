@@ -56,7 +56,9 @@ async function unlessCurrent(name: string, result: string, what: string, make: (
   const stamp = join(root, "target", `${name}.stamp`);
   const isCurrent = existsSync(join(root, result)) && existsSync(stamp);
   if (isCurrent && readFileSync(stamp, "utf8") === current) return;
-  say(`Building ${what}`);
+  // Cargo compiles the dependencies once.
+  const isFirst = !existsSync(join(root, "target", "wasm32-unknown-unknown"));
+  say(`Building ${what}${isFirst ? " (the first time, about 40 seconds)" : ""}`);
   await make();
   writeFileSync(stamp, current);
 }
