@@ -118,10 +118,11 @@ function installTool(tool) {
 /** @param {Tool} tool */
 function download(tool) {
   say(`Downloading ${tool.crate} ${tool.version} with cargo-binstall (once, a few seconds)`);
+  const options = ["--no-confirm", "--log-level", "error", "--version", tool.version];
   // Not compiled by cargo-binstall, which optimizes. A path, because one in the user's settings goes before a root.
-  const options = ["--no-confirm", "--disable-strategies", "compile", "--version", tool.version];
+  options.push("--disable-strategies", "compile", "--install-path", join(folderOf(tool), "bin"));
   try {
-    run("cargo", ["binstall", ...options, "--install-path", join(folderOf(tool), "bin"), tool.crate]);
+    run("cargo", ["binstall", ...options, tool.crate]);
   } catch {
     // It has said why: there may be no binary for this machine, or no network.
   }
