@@ -15,6 +15,7 @@ const inputs = [
   "src",
   "pkg-template/src",
   "pkg-template/build",
+  "pkg-template/docs",
   "tests/bench/decoder.ts",
   "Cargo.toml",
   "Cargo.lock",

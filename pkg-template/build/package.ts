@@ -1,6 +1,6 @@
 // How the package is made: the crate by wasm-pack, its wrapper by esbuild, the types by tsc and API Extractor.
 import { createHash } from "node:crypto";
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { Extractor, ExtractorConfig } from "@microsoft/api-extractor";
@@ -15,7 +15,7 @@ const types = join(root, "target", "types");
 const entry = join(template, "src", "index.ts");
 
 /** What can be imported besides, and has no core in it: each from a folder of this name in pkg-template/src. */
-const subpaths = ["redis"];
+const subpaths = ["redis", "testing"];
 
 /** Where the core is, as pkg-template/src imports it. */
 const wasm = join(template, "wasm");
@@ -39,8 +39,8 @@ export async function buildPackage(): Promise<void> {
   copyFileSync(join(template, "wasm", "core.d.ts"), join(types, "wasm", "core.d.ts"));
   rollUpTypes("index", "index.d.ts", "public");
   for (const subpath of subpaths) rollUpTypes(subpath, join(subpath, "index.d.ts"), subpath);
-  for (const name of ["README.md", "LICENSE-APACHE", "LICENSE-MIT"]) {
-    copyFileSync(join(template, name), join(pkg, name));
+  for (const name of ["README.md", "LICENSE-APACHE", "LICENSE-MIT", "docs"]) {
+    cpSync(join(template, name), join(pkg, name), { recursive: true });
   }
   writeManifest();
 }

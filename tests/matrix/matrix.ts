@@ -1,8 +1,18 @@
 // Where the package has to work, as one table.
+import { COMPANIES } from "../../www/sandbox/index.ts";
 import type { BrowserName } from "./browsers.ts";
 import type { Command } from "./commands.ts";
 import type { Report } from "./servers.ts";
 import { toolPath } from "./tools.ts";
+
+const { phoneNumbers } = COMPANIES.large;
+
+/** What a row has to find in the sandbox. */
+export const listing = {
+  total: phoneNumbers.length,
+  ids: phoneNumbers.slice(0, 3).map(({ id }) => id),
+  all: phoneNumbers.length,
+};
 
 /** A place where the package lists phone numbers. */
 export interface Row {
@@ -40,6 +50,7 @@ const script = (path: string, ...args: string[]): Command => [node, toolPath(pat
 const esbuild = (...args: string[]): Command => [toolPath(".bin/esbuild"), ...args];
 const esbuildPage = esbuild("page.js", "--bundle", "--minify", "--format=esm", "--outfile=dist/page.js");
 const next = (...args: string[]) => script("next/dist/bin/next", ...args);
+const wrangler = script("wrangler/bin/wrangler.js", "deploy", "--dry-run", "--outdir=dist");
 const everywhere: BrowserName[] = ["chromium", "firefox", "webkit"];
 const csp = (sources: string) => ({ "Content-Security-Policy": `script-src ${sources}` });
 
@@ -47,6 +58,14 @@ const csp = (sources: string) => ({ "Content-Security-Policy": `script-src ${sou
 function throughRedis(name: string, ...program: Command): Row {
   return { name: `${name}, through Redis`, fixture: "redis", withRedis: true, program };
 }
+
+/** A program that lists from the fake InstaView. */
+function fromFake(name: string, program: Command, build: Command[] = []): Row {
+  return { name: `${name}, from the fake`, fixture: "fake", build, program, expected: fakeListing };
+}
+
+/** What there is in the fake of `fixtures/fake`. */
+const fakeListing = { total: 4, ids: ["a", "b", "c"], all: 4 };
 
 /** A build of the page, opened in the browsers. */
 function pageBy(name: string, build: Command[], browsers?: BrowserName[]): Row {
@@ -151,17 +170,29 @@ export const matrix: Row[] = [
   throughRedis("Node, require", node, "main.cjs"),
   throughRedis("Bun", toolPath(".bin/bun"), "main.mjs"),
   throughRedis("Deno", toolPath(".bin/deno"), "run", "--allow-net", "--allow-env", "main.mjs"),
+  fromFake("Node, import", [node, "main.mjs"]),
+  fromFake("Node, require", [node, "main.cjs"]),
+  fromFake("Bun", [toolPath(".bin/bun"), "main.mjs"]),
+  fromFake("Deno", [toolPath(".bin/deno"), "run", "--allow-net", "--allow-env", "main.mjs"]),
+  fromFake("Cloudflare Workers (workerd)", [node, "workerd.mjs"], [wrangler]),
+  {
+    name: "Vite 8, from the fake",
+    fixture: "fake",
+    build: [script("vite8/bin/vite.js", "build")],
+    page: { host: "dist" },
+    expected: fakeListing,
+  },
   {
     name: "Cloudflare Workers (workerd)",
     fixture: "workerd",
-    build: [script("wrangler/bin/wrangler.js", "deploy", "--dry-run", "--outdir=dist")],
-    program: [node, "run.mjs"],
+    build: [wrangler],
+    program: [node, "workerd.mjs"],
   },
   {
     name: "Cloudflare Workers, without the condition",
     fixture: "workerd",
     build: [esbuild("worker.js", "--bundle", "--format=esm", "--outfile=dist/worker.js")],
-    program: [node, "run.mjs"],
+    program: [node, "workerd.mjs"],
     expected: {
       error: {
         type: "configuration",
@@ -179,6 +210,13 @@ export const matrix: Row[] = [
   },
   pageBy("Rspack", [[node, "rspack.mjs"]]),
   pageBy("Parcel", [script("parcel/lib/bin.js", "build", "index.html", "--dist-dir=dist", "--no-cache")]),
+  {
+    name: "Next.js, prefetched",
+    fixture: "next",
+    build: [next("build")],
+    page: { host: next("start", "--hostname=127.0.0.1", "--port=0"), paths: ["/numbers"] },
+    expected: { ...listing, all: 20 },
+  },
   {
     name: "Next.js",
     fixture: "next",

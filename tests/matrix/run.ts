@@ -1,23 +1,14 @@
 import { cpSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { COMPANIES, SANDBOX_KEYS, type Sandbox, startSandbox } from "../../www/sandbox/index.ts";
+import { SANDBOX_KEYS, type Sandbox, startSandbox } from "../../www/sandbox/index.ts";
 import { startRedis } from "../redis/redis-server.ts";
 import { type Browser, type BrowserName, startBrowser, Unavailable } from "./browsers.ts";
 import { complete, serve } from "./commands.ts";
-import type { Page, Row } from "./matrix.ts";
+import { listing, type Page, type Row } from "./matrix.ts";
 import { createProject, type Project } from "./project.ts";
 import { type Report, type Reports, serveFolder, startReports } from "./servers.ts";
 import { printLine, printTable, type Result } from "./table.ts";
-
-const { phoneNumbers } = COMPANIES.large;
-
-/** What a row has to find in the sandbox. */
-const listing: Report = {
-  total: phoneNumbers.length,
-  ids: phoneNumbers.slice(0, 3).map(({ id }) => id),
-  all: phoneNumbers.length,
-};
 
 /** Seconds until something is given up, on machines that are slow. */
 const buildTimeout = 300;

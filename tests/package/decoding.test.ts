@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { isInstaViewError, listPhoneNumbers } from "instaview-phone-numbers";
 import { expect, it, vi } from "vitest";
-import { inEnvelope } from "../../www/sandbox/envelopes.ts";
+import { inEnvelope } from "../../pkg-template/src/testing/envelopes.ts";
 import { COMPANIES } from "../../www/sandbox/index.ts";
 import { readPage } from "./plain-page.ts";
 

@@ -42,6 +42,10 @@ describe("the packed tarball, installed in an empty project", () => {
       "LICENSE-APACHE",
       "LICENSE-MIT",
       "README.md",
+      "docs/dashboards.md",
+      "docs/observability.md",
+      "docs/scripts.md",
+      "docs/servers.md",
       "edge.js",
       "index.cjs",
       "index.d.cts",
@@ -53,6 +57,10 @@ describe("the packed tarball, installed in an empty project", () => {
       "redis.d.cts",
       "redis.d.ts",
       "redis.js",
+      "testing.cjs",
+      "testing.d.cts",
+      "testing.d.ts",
+      "testing.js",
     ]);
   });
 

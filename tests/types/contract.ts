@@ -192,3 +192,23 @@ export interface ReportedWindow {
   reset: number;
   resetIn: number;
 }
+
+export interface FakeInstaViewOptions {
+  phoneNumbers?: readonly PhoneNumber[] | number;
+  envelope?: "flat" | "nested" | "guide" | "enveloped";
+  rateLimit?: { minute: number; hour: number };
+  latency?: number;
+  now?: () => number;
+}
+export interface FakeInstaView {
+  readonly fetch: (url: string, init?: RequestInit | Request) => Promise<Response>;
+  phoneNumbers: PhoneNumber[];
+  readonly requests: readonly { url: string; page: number; limit: number; companyId?: string }[];
+  respondNext(...responses: FakeResponse[]): void;
+  reset(): void;
+}
+export type FakeResponse =
+  | { status: number; body?: unknown; headers?: Record<string, string> }
+  | "connection error"
+  | "never"
+  | "invalid JSON";

@@ -21,7 +21,7 @@ const strict = {
 const inBrowsers = {
   lib: ["ES2023", "DOM", "DOM.Iterable"],
   types: [],
-  files: ["contract.ts", "package.ts"],
+  files: ["contract.ts", "package.ts", "testing.ts"],
 };
 const inNode = { lib: ["ES2023"], types: ["node"], files: ["node.ts"] };
 /** The declarations of undici and node-fetch are not this project's to check. */
@@ -97,6 +97,7 @@ await main(async () => {
     // A part of ClientEvent's type, whose documentation shows it.
     document(project, "index", inBrowsers.files, ["--intentionallyNotExported", "CallEvent"]);
     document(project, "redis", withRedis.files);
+    document(project, "testing", inBrowsers.files);
   } finally {
     project.remove();
   }

@@ -1,5 +1,5 @@
+import type { RateLimitDecision } from "../../pkg-template/src/testing/rate-limit.ts";
 import type { PhoneNumber } from "./data.ts";
-import type { RateLimitDecision } from "./rate-limit.ts";
 import type { ScriptedAnswer } from "./scripted-answers.ts";
 
 /** How the API behaves until it is told otherwise. What is absent is as usual. */

@@ -1,5 +1,5 @@
+import { ApiError, invalidKey } from "../../pkg-template/src/testing/errors.ts";
 import { COMPANIES, type Company } from "./data.ts";
-import { ApiError } from "./errors.ts";
 
 /** The keys that the sandbox knows. None is valid anywhere else. */
 export const SANDBOX_KEYS = {
@@ -69,17 +69,10 @@ export const API_KEYS: ReadonlyMap<string, ApiKey> = new Map<string, ApiKey>([
   ],
 ]);
 
-/** The token of a Bearer `Authorization` header. */
-export function bearerToken(authorization: string | undefined): string | undefined {
-  return authorization?.match(/^Bearer +(\S+)$/i)?.[1];
-}
-
 /** Refuses a key that is unknown, suspended or without scope. Only `INVALID_API_KEY` is a documented code. */
 export function authenticate(token: string | undefined): ApiKey {
   const key = token === undefined ? undefined : API_KEYS.get(token);
-  if (!key) {
-    throw new ApiError(401, "INVALID_API_KEY", "The API key is missing, invalid, revoked or expired");
-  }
+  if (!key) throw invalidKey();
   if (key.restriction === "suspended") {
     throw new ApiError(403, "API_KEY_SUSPENDED", "The API key is suspended");
   }

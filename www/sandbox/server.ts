@@ -1,12 +1,12 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { getRequestListener } from "@hono/node-server";
-import { createApp, PHONE_NUMBERS_PATHS } from "./app.ts";
+import { answerRequest } from "../../pkg-template/src/testing/api.ts";
+import type { Envelope } from "../../pkg-template/src/testing/envelopes.ts";
+import { RateLimiter, type RateLimits } from "../../pkg-template/src/testing/rate-limit.ts";
+import { PHONE_NUMBERS_PATHS, sandboxApi } from "./api.ts";
 import type { Behaviour } from "./behaviours.ts";
 import { answerPreflight, isPreflight, setCommonHeaders } from "./common-headers.ts";
-import type { Envelope } from "./envelopes.ts";
-import { RateLimiter, type RateLimits } from "./rate-limit.ts";
 import { type RecordedRequest, RequestLog } from "./recorded-requests.ts";
 import { type ScriptedAnswer, sendScriptedAnswer } from "./scripted-answers.ts";
 
@@ -83,20 +83,30 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     },
   };
 
-  const app = createApp({
+  const api = sandboxApi({
     envelope: () => sandbox.envelope,
     behaviour: () => sandbox.behaviour,
     rateLimiter,
     now,
   });
-  // The global Request and Response belong to whoever imports the sandbox.
-  const answerFromApp = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+
+  function answerFromApi({ method = "GET", url = "/", headers }: IncomingMessage, outgoing: ServerResponse) {
+    const { authorization } = headers;
+    const { status, headers: own, body } = answerRequest(api, { method, url, authorization });
+    const bytes = Buffer.from(JSON.stringify(body));
+    outgoing.writeHead(status, {
+      "Content-Type": "application/json",
+      "Content-Length": bytes.length,
+      ...own,
+    });
+    outgoing.end(bytes);
+  }
 
   function answer(incoming: IncomingMessage, outgoing: ServerResponse, script: ScriptedAnswer | undefined) {
     setCommonHeaders(outgoing, now());
     if (isPreflight(incoming)) answerPreflight(incoming, outgoing);
     else if (script) sendScriptedAnswer(script, outgoing);
-    else void answerFromApp(incoming, outgoing);
+    else answerFromApi(incoming, outgoing);
   }
 
   server.on("request", (incoming, outgoing) => {

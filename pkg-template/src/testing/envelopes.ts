@@ -1,4 +1,4 @@
-import type { PhoneNumber } from "./data.ts";
+import type { PhoneNumber } from "../../wasm/core.js";
 
 /**
  * The shape of a success answer. The API's documentation shows `flat`, `nested`, `guide` and `enveloped`;

@@ -9,12 +9,15 @@ export interface Parameters {
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
+/** A repeated parameter is a list to the API. Joined by a comma, it is neither an integer nor a UUID. */
+export const parameter = (query: URLSearchParams, name: string) =>
+  query.has(name) ? query.getAll(name).join(",") : undefined;
+
 /** Reads the parameters, or throws one `ParameterError` that names every wrong field. */
 export function readParameters(query: URLSearchParams): Parameters {
   const messages: string[] = [];
 
-  // A repeated parameter is a list to the API. Joined by a comma, it is neither an integer nor a UUID.
-  const value = (name: string) => (query.has(name) ? query.getAll(name).join(",") : undefined);
+  const value = (name: string) => parameter(query, name);
 
   const integer = (name: string, max: number, fallback: number) => {
     const text = value(name);
