@@ -1,6 +1,15 @@
 // Builds the package a second time, in another folder, and compares the bytes: what is published can be built again from
 // the sources that it names, by anyone.
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { build } from "../pkg-template/build/build.ts";
@@ -26,14 +35,20 @@ function buildElsewhere() {
   run("tsx", [join(elsewhere, "pkg-template", "build", "build.ts")]);
 }
 
+/** The files within a folder, those of its folders included. */
+const filesOf = (folder: string) =>
+  readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => statSync(join(folder, name)).isFile())
+    .sort();
+
 await main(async () => {
   await build();
   mkdirSync(elsewhere, { recursive: true });
   buildElsewhere();
 
   const [here, there] = [join(root, "pkg"), join(elsewhere, "pkg")];
-  const names = readdirSync(here).sort();
-  if (names.join() !== readdirSync(there).sort().join()) throw new Complaint("The builds have other files.");
+  const names = filesOf(here);
+  if (names.join() !== filesOf(there).join()) throw new Complaint("The builds have other files.");
   const contents = names.map((name) => ({ name, content: readFileSync(join(here, name)) }));
   const different = contents.filter(({ name, content }) => !content.equals(readFileSync(join(there, name))));
   if (different.length > 0) {

@@ -210,22 +210,25 @@ impl<L: Limiter> Clients<L> {
     fn pass(&mut self, milliseconds: f64, server: &mut Server) -> Result<(), TestCaseError> {
         let until = self.now + milliseconds;
         loop {
-            let is_due = |at: f64| at + LONGEST_WAY < until;
-            let request = self.requests.iter().position(|sent| is_due(sent.at));
-            let response = self
-                .responses
-                .iter()
-                .position(|(received, _)| is_due(received.at));
-            match (request, response) {
-                (Some(index), _) => {
-                    self.now = self.now.max(self.requests[index].at + LONGEST_WAY);
-                    self.receive(index, server)?;
-                }
-                (None, Some(index)) => {
-                    self.now = self.now.max(self.responses[index].0.at + LONGEST_WAY);
-                    self.respond(index);
-                }
-                (None, None) => break,
+            let requests = self.requests.iter().map(|sent| sent.at).enumerate();
+            let responses = self.responses.iter().map(|(received, _)| received.at);
+            // What must arrive first does.
+            let sooner = |a: &(usize, f64), b: &(usize, f64)| a.1.total_cmp(&b.1);
+            let request = requests.min_by(sooner);
+            let response = responses.enumerate().min_by(sooner);
+            let is_request = match (request, response) {
+                (Some(request), Some(response)) => request.1 <= response.1,
+                (request, _) => request.is_some(),
+            };
+            let next = if is_request { request } else { response };
+            let Some((index, at)) = next.filter(|(_, at)| at + LONGEST_WAY < until) else {
+                break;
+            };
+            self.now = self.now.max(at + LONGEST_WAY);
+            if is_request {
+                self.receive(index, server)?;
+            } else {
+                self.respond(index);
             }
         }
         self.now = until;

@@ -46,8 +46,6 @@ export interface Use {
   code?: string;
   /** Whether its requests go through a proxy. */
   isProxied?: boolean;
-  /** The name of the module that later snippets import it by. */
-  savedAs?: string;
   /** What runs it, where it is a test: then the summary is printed. Default: Node. */
   runner?: keyof typeof runners;
 }
@@ -97,7 +95,7 @@ export function runSnippets(all: string[], uses: Use[], server: { sandbox: Sandb
   /** What the snippet prints, run by Node in a project of its own that has the package installed. */
   async function printed(
     snippet: string,
-    { apiKey = SANDBOX_KEYS.company, code = "", runner, savedAs }: Use,
+    { apiKey = SANDBOX_KEYS.company, code = "", runner }: Use,
   ): Promise<string> {
     // A page's backend is at the page's own address, which Node does not have.
     const ofSandbox = snippet
@@ -105,9 +103,7 @@ export function runSnippets(all: string[], uses: Use[], server: { sandbox: Sandb
       .replace("http://proxy.example.com:8080", proxyUrl)
       .replace("http://localhost:5173/", page.url)
       .replace('baseUrl: "/api", maxRetries', "maxRetries");
-    const { code: module } = await transform(ofSandbox, { loader: "ts" });
-    await writeFile(join(project, "snippet.mjs"), module);
-    if (savedAs) await writeFile(join(project, `${savedAs}.js`), module);
+    await writeFile(join(project, "snippet.mjs"), (await transform(ofSandbox, { loader: "ts" })).code);
     await writeFile(join(project, "use.mjs"), `import * as snippet from "./snippet.mjs";${code}`);
     const env = {
       ...process.env,
@@ -131,8 +127,7 @@ export function runSnippets(all: string[], uses: Use[], server: { sandbox: Sandb
     const tsconfig = { extends: "../../tsconfig.json", include: ["*.ts"], compilerOptions: { noEmit: true } };
     await writeFile(join(project, "tsconfig.json"), JSON.stringify(tsconfig));
     for (const [index, snippet] of all.entries()) {
-      const name = uses[index]?.savedAs ?? index;
-      await writeFile(join(project, `${name}.ts`), `${snippet}\nexport {};\n`);
+      await writeFile(join(project, `${index}.ts`), `${snippet}\nexport {};\n`);
     }
     const pickNumber = "(client: object) => Promise<string | undefined>";
     await writeFile(join(project, "pick-number.d.ts"), `export declare const pickNumber: ${pickNumber};`);
