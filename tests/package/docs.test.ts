@@ -2,13 +2,14 @@
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { COMPANIES, SANDBOX_KEYS } from "../../www/sandbox/index.ts";
+import { COMPANIES, SANDBOX_KEYS, startSandbox } from "../../www/sandbox/index.ts";
 import { useSandbox } from "./sandbox.ts";
 import { runSnippets, snippets, type Use } from "./snippets.ts";
+import { logging, openTelemetry } from "./telemetry-recipes.ts";
 
 const server = useSandbox();
 const repository = join(import.meta.dirname, "../..");
-const { large, empty } = COMPANIES;
+const { large, small, empty } = COMPANIES;
 const first = large.phoneNumbers[0];
 const callable = large.phoneNumbers.find(
   ({ status, capabilities }) => status === "AVAILABLE" && capabilities.includes("OUTBOUND"),
@@ -57,6 +58,18 @@ const dashboards: Use[] = [
   },
 ];
 
+/** Whether the sandbox refused a request, and when its minute ends. */
+const decisions: { minute: number; isRefused: boolean }[] = [];
+
+/** A clock that starts when it is first read, this many milliseconds before a full minute. */
+function clockBeforeFullMinute(milliseconds: number) {
+  let start: number | undefined;
+  return () => {
+    start ??= performance.now();
+    return Date.UTC(2026, 0, 1) - milliseconds + (performance.now() - start);
+  };
+}
+
 const scripts: Use[] = [
   {
     about: "has a script that writes a CSV",
@@ -78,12 +91,33 @@ const scripts: Use[] = [
       server.close();`,
   },
   {
-    about: "counts the numbers of many companies",
+    about: "lists many companies within the budget of the minute",
     apiKey: SANDBOX_KEYS.ats,
-    prints: "237 0",
+    startSandbox: () => startSandbox({ rateLimit: { minute: 3 }, now: clockBeforeFullMinute(4_000) }),
+    prepare: (sandbox) => {
+      sandbox.behaviour = {
+        rateLimit: (decision) => {
+          decisions.push({ minute: decision.minute.resetAt, isRefused: decision.exceeded !== undefined });
+          return decision;
+        },
+      };
+    },
+    // `small` is no company of the partner's.
     code: `
-      const counts = await snippet.countNumbers(["${large.id}", "${empty.id}"]);
-      console.log(...counts.values());`,
+      const companyIds = ${JSON.stringify([large.id, small.id, empty.id])};
+      for await (const { companyId, numbers } of snippet.inventories(companyIds)) {
+        console.log(companyId, numbers.length);
+      }`,
+    check: (lines) => {
+      const isDenial = (line: string) => line.startsWith(`${small.id}: `);
+      expect(lines.filter((line) => !isDenial(line))).toEqual([`${large.id} 237`, `${empty.id} 0`]);
+      expect(lines.filter(isDenial)).toHaveLength(1);
+      // Three pages, a refusal and an empty page: the fourth request waited for the next minute.
+      const [minute = 0] = decisions.map(({ minute }) => minute);
+      const next = minute + 60_000;
+      expect(decisions.map(({ minute }) => minute)).toEqual([minute, minute, minute, next, next]);
+      expect(decisions.filter(({ isRefused }) => isRefused)).toEqual([]);
+    },
   },
 ];
 
@@ -101,43 +135,13 @@ const servers: Use[] = [
   },
 ];
 
-const spans = `
-  import { InMemorySpanExporter, NodeTracerProvider, SimpleSpanProcessor } from "@opentelemetry/sdk-trace-node";
-  const exporter = new InMemorySpanExporter();
-  new NodeTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] }).register();
-  const server = await startFailing(2);
-  const call = (name) => snippet.traced(name, () => snippet.client.listPhoneNumbers());
-  await Promise.all([call("a"), call("b")]);
-  server.close();
-  const spans = exporter.getFinishedSpans();
-  const inShort = (span) => {
-    const { attributes } = span;
-    const children = spans.filter(({ parentSpanContext }) => parentSpanContext?.spanId === span.spanContext().spanId);
-    return [span.name, attributes["http.response.status_code"], attributes["error.type"], attributes["http.request.resend_count"], ...children.map(inShort)];
-  };
-  const roots = spans.filter(({ parentSpanContext }) => parentSpanContext === undefined);
-  console.log(JSON.stringify(roots.map(inShort).sort()));`;
-
-const attempts = [
-  ["GET", 503, "503", null],
-  ["GET", 200, null, 1],
-];
-
 const observability: Use[] = [
   {
     about: "shows the request id and the rate limit of a success",
     prints: expect.stringMatching(/^200 [\da-f-]{36} 999999$/),
   },
-  {
-    about: "logs with pino",
-    prints: expect.stringMatching(/^\{"level":30,.*"callId":1,"status":200,.*"msg":"InstaView: response"\}$/),
-    code: "await snippet.client.listPhoneNumbers();",
-  },
-  {
-    about: "has a span for a call, and one for each attempt",
-    prints: JSON.stringify(["a", "b"].map((name) => [name, null, null, null, ...attempts])),
-    code: failingServer + spans,
-  },
+  { about: "logs with pino", ...logging },
+  { about: "has a span for a call, and one for each attempt", ...openTelemetry },
 ];
 
 it("the page that Next.js prefetches is the one that the matrix opens", async () => {

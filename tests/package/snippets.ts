@@ -38,8 +38,14 @@ const runners = {
 /** A snippet, what is done with it, and the first line that is printed then. */
 export interface Use {
   about: string;
-  /** Or a matcher of it. */
-  prints: string;
+  /** Or a matcher of it. Default: only `check` looks at what is printed. */
+  prints?: string;
+  /** The sandbox that it runs against. Default: the file's own. */
+  startSandbox?(): Promise<Sandbox>;
+  /** What happens in the sandbox meanwhile. */
+  prepare?(sandbox: Sandbox): void;
+  /** What all lines that are printed must be. */
+  check?(lines: string[], sandbox: Sandbox): void;
   /** Default: the company's. */
   apiKey?: string;
   /** Code that uses the exports of the snippet, as `snippet`. */
@@ -96,6 +102,7 @@ export function runSnippets(all: string[], uses: Use[], server: { sandbox: Sandb
   async function printed(
     snippet: string,
     { apiKey = SANDBOX_KEYS.company, code = "", runner }: Use,
+    sandbox: Sandbox,
   ): Promise<string> {
     // A page's backend is at the page's own address, which Node does not have.
     const ofSandbox = snippet
@@ -108,7 +115,7 @@ export function runSnippets(all: string[], uses: Use[], server: { sandbox: Sandb
     const env = {
       ...process.env,
       INSTAVIEW_API_KEY: apiKey,
-      INSTAVIEW_BASE_URL: server.sandbox.url,
+      INSTAVIEW_BASE_URL: sandbox.url,
       REDIS_URL: redis.url,
     };
     const args = runner ? runners[runner] : ["use.mjs"];
@@ -140,11 +147,15 @@ export function runSnippets(all: string[], uses: Use[], server: { sandbox: Sandb
     "%s",
     async (_, snippet, use) => {
       connected = [];
-      const output = await printed(snippet, use);
-      const [firstLine] = output.split("\n");
+      const own = await use.startSandbox?.();
+      const sandbox = own ?? server.sandbox;
+      use.prepare?.(sandbox);
+      const output = await printed(snippet, use, sandbox).finally(() => own?.close());
+      const lines = output.trim().split("\n");
       expect(output).not.toContain(use.apiKey ?? SANDBOX_KEYS.company);
-      expect(firstLine).toEqual(use.prints);
-      expect(connected).toEqual(use.isProxied ? [new URL(server.sandbox.url).host] : []);
+      if (use.prints !== undefined) expect(lines[0]).toEqual(use.prints);
+      use.check?.(lines, sandbox);
+      expect(connected).toEqual(use.isProxied ? [new URL(sandbox.url).host] : []);
     },
     60_000,
   );
