@@ -1,7 +1,7 @@
-// What a user does with each part of the package: the reference is grouped by it.
-import { type Application, Comment, CommentTag, Converter } from "typedoc";
+import { type Application, CommentTag, Converter } from "typedoc";
 
-const categories: Record<string, string[]> = {
+/** What a user does with each part of the package: the reference is grouped by it, in this order. */
+export const categories: Record<string, string[]> = {
   Listing: [
     "listPhoneNumbers",
     "listAllPhoneNumbers",
@@ -57,30 +57,13 @@ const categoryOf = new Map(
 /** Gives each exported name its category. One that has none fails the build, so that it is not forgotten. */
 export function categorize(app: Application): void {
   app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => {
-    for (const entry of project.children ?? []) {
-      for (const { name, comment, signatures } of withComments(entry.children ?? [])) {
-        const category = categoryOf.get(name);
-        if (!category) app.logger.error(`${name} has no category in pkg-template/build/categories.ts`);
-        const tag = () => new CommentTag("@category", [{ kind: "text", text: category ?? "Other" }]);
-        comment.blockTags.push(tag());
-        for (const signature of signatures) signature.blockTags.push(tag());
+    for (const exported of (project.children ?? []).flatMap(({ children }) => children ?? [])) {
+      const category = categoryOf.get(exported.name);
+      if (!category) app.logger.error(`${exported.name} has no category in pkg-template/build/categories.ts`);
+      // The comment of a function is that of its signature.
+      for (const { comment } of exported.signatures ?? [exported]) {
+        comment?.blockTags.push(new CommentTag("@category", [{ kind: "text", text: category ?? "" }]));
       }
     }
   });
 }
-
-interface Documented {
-  name: string;
-  comment?: Comment;
-  signatures?: Documented[];
-}
-
-const withComments = (reflections: Documented[]) =>
-  reflections.map((reflection) => {
-    reflection.comment ??= new Comment();
-    return {
-      name: reflection.name,
-      comment: reflection.comment,
-      signatures: (reflection.signatures ?? []).flatMap(({ comment }) => (comment ? [comment] : [])),
-    };
-  });

@@ -4,14 +4,15 @@ import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { Application } from "typedoc";
 import { build } from "./build.ts";
-import { categorize } from "./categories.ts";
+import { categories, categorize } from "./categories.ts";
+import { subpaths } from "./package.ts";
 import { Complaint, main, root, run, say } from "./tools.mjs";
 
 const site = join(root, "target", "docs");
 const pkg = join(root, "pkg");
 
 /** The parts of the package, in the order in which they are shown. */
-const entries = ["index", "redis", "testing"].map((name) => join(pkg, `${name}.d.ts`));
+const entries = ["index", ...subpaths].map((name) => join(pkg, `${name}.d.ts`));
 
 async function documentPackage(): Promise<void> {
   const app = await Application.bootstrap({
@@ -21,19 +22,9 @@ async function documentPackage(): Promise<void> {
     readme: join(pkg, "README.md"),
     projectDocuments: readdirSync(join(pkg, "docs")).map((name) => join(pkg, "docs", name)),
     categorizeByGroup: false,
-    categoryOrder: [
-      "Listing",
-      "Configuration",
-      "Phone numbers",
-      "Errors and events",
-      "Sharing rate limits",
-      "Testing",
-    ],
-    // A part of ClientEvent's type, whose documentation shows it; and what the main entry documents.
-    intentionallyNotExported: [
-      "CallEvent",
-      ...["Capability", "Provider", "Status", "Type"].map((name) => `PhoneNumber${name}`),
-    ],
+    categoryOrder: Object.keys(categories),
+    // A part of ClientEvent's type, whose documentation shows it.
+    intentionallyNotExported: ["CallEvent"],
     disableSources: true,
     validation: { invalidLink: true, invalidPath: true, notDocumented: false, notExported: true },
     highlightLanguages: ["ts", "js", "jsx", "sh", "json"],

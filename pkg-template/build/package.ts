@@ -15,7 +15,7 @@ const types = join(root, "target", "types");
 const entry = join(template, "src", "index.ts");
 
 /** What can be imported besides, and has no core in it: each from a folder of this name in pkg-template/src. */
-const subpaths = ["redis", "testing"];
+export const subpaths = ["redis", "testing"];
 
 /** Where the core is, as pkg-template/src imports it. */
 const wasm = join(template, "wasm");

@@ -1,11 +1,10 @@
 // Installs whatever is missing on a machine with rustup and Node, and nothing twice.
 //   node pkg-template/build/setup.mjs [--tests]
 import { spawn } from "node:child_process";
-import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Complaint, installRustTools, main, root, say, shell } from "./tools.mjs";
+import { Complaint, installRustTools, main, packagesOf, root, say, shell } from "./tools.mjs";
 
 function checkNode() {
   const { engines } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
@@ -18,18 +17,15 @@ function checkNode() {
 
 /** Starts `npm ci` where package-lock.json is not the one that is installed, and waits for its end. */
 async function installPackages() {
-  const lock = createHash("sha256")
-    .update(readFileSync(join(root, "package-lock.json")))
-    .digest("hex");
-  const stamp = join(root, "node_modules", ".installed");
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === lock) return;
+  const { areInstalled, noteInstalled } = packagesOf(root);
+  if (areInstalled) return;
   say("Installing the npm packages (about 10 seconds)");
   // No bar: cargo may be printing at the same time.
   const args = ["ci", "--no-audit", "--no-fund", "--no-progress"];
   const npm = spawn("npm", args, { cwd: root, shell, stdio: "inherit" });
   const [code] = await once(npm, "close");
   if (code !== 0) throw new Complaint(`\`npm ${args.join(" ")}\` failed: what it says is above.`);
-  writeFileSync(stamp, lock);
+  noteInstalled();
 }
 
 await main(async () => {

@@ -1,7 +1,8 @@
 // The tools that npm does not install: where they are, and how to get them. Plain JavaScript without dependencies,
 // because it runs before `npm ci`.
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -74,6 +75,21 @@ export function output(command, args, input, environment = {}) {
   const options = { cwd: root, env: { ...toolEnvironment, ...environment }, shell, input };
   const { status, stdout } = spawnSync(command, args, { ...options, encoding: "utf8" });
   return status === 0 ? stdout.trim() : undefined;
+}
+
+/**
+ * Whether the packages of this folder are those of its package-lock.json, and what notes that they are.
+ * @param {string} folder
+ */
+export function packagesOf(folder) {
+  const lock = createHash("sha256")
+    .update(readFileSync(join(folder, "package-lock.json")))
+    .digest("hex");
+  const stamp = join(folder, "node_modules", ".installed");
+  return {
+    areInstalled: existsSync(stamp) && readFileSync(stamp, "utf8") === lock,
+    noteInstalled: () => writeFileSync(stamp, lock),
+  };
 }
 
 /** Installs what is missing of Rust's side: the toolchain, the wasm target, wasm-pack and wasm-bindgen. */

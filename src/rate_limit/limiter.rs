@@ -1,8 +1,6 @@
 //! What keeps the rate limits, for the tests: the pacer of a client, and the script by which clients share them in Redis. Both
 //! have the same rules.
 
-use std::cell::RefCell;
-use std::io::Write;
 use std::net::TcpListener;
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
@@ -81,14 +79,14 @@ impl Limiter for Pacer {
 /// The script in Redis.
 pub struct Shared {
     script: Script,
-    connection: RefCell<Connection>,
+    connection: Connection,
     /// Of its keys.
     id: u32,
     lease: f64,
 }
 
 impl Shared {
-    fn invoke<T: FromRedisValue>(&self, arguments: &[String], now: f64) -> T {
+    fn invoke<T: FromRedisValue>(&mut self, arguments: &[String], now: f64) -> T {
         let mut invocation: ScriptInvocation<'_> = self.script.prepare_invoke();
         for name in ["windows", "requests", "clients"] {
             invocation.key(format!("{{{}}}:{name}", self.id));
@@ -98,7 +96,7 @@ impl Shared {
         }
         invocation.arg(now);
         invocation
-            .invoke(&mut *self.connection.borrow_mut())
+            .invoke(&mut self.connection)
             .expect("the script runs")
     }
 }
@@ -123,7 +121,7 @@ impl Limiter for Shared {
         let client = redis::Client::open(server()).expect("an address");
         Self {
             script: Script::new(&source),
-            connection: client.get_connection().expect("a connection").into(),
+            connection: client.get_connection().expect("a connection"),
             id: IDS.fetch_add(1, Ordering::Relaxed),
             lease,
         }
@@ -197,10 +195,10 @@ fn server() -> String {
             }
             thread::sleep(Duration::from_millis(50));
         }
-        let message = "The script of the rate limit is tested in a real Redis: install redis-server \
-                       or valkey-server, or run `npm test`, which does so where it can.";
-        let _ = writeln!(std::io::stderr(), "{message}");
-        panic!("{message}");
+        panic!(
+            "The script of the rate limit is tested in a real Redis: install redis-server \
+             or valkey-server, or run `npm test`, which does so where it can."
+        );
     });
     format!("redis://127.0.0.1:{port}")
 }

@@ -93,10 +93,7 @@ impl RateLimitQueue {
                         let now = now();
                         self.check_first(&place.turn, &refusal, now)?;
                         place.turn.refusal.set(Some(refusal));
-                        refused_since = refused_since.filter(|_| refusal.is_shared);
-                        if refusal.is_shared {
-                            refused_since = refused_since.or(Some(now));
-                        }
+                        refused_since = refusal.is_shared.then(|| refused_since.unwrap_or(now));
                         delay = self.delay(candidate, &refusal, now);
                         Some(refusal.wait)
                     }

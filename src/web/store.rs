@@ -14,7 +14,6 @@ use crate::rate_limit::{RateLimitReport, Wait, WindowName};
 #[wasm_bindgen(module = "/src/web/waiting.js")]
 extern "C" {
     /// A call of the store, which has some time for it.
-    #[derive(Clone)]
     type StoreCall;
 
     /// Asks for a request: with its permit and id, or with a delay and its window; and with the number of clients. Where the store

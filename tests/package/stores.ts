@@ -22,6 +22,20 @@ export function storeOf(overrides: Partial<RateLimitStore> = {}) {
   };
 }
 
+/** A store that fails while it is down. What it decides has these members as well. */
+export function failingStore(members: object = {}) {
+  const store = Object.assign(
+    storeOf({
+      admit: async () => {
+        if (store.isDown) throw new Error("down");
+        return Object.assign(members, admitted);
+      },
+    }),
+    { isDown: false },
+  );
+  return store;
+}
+
 /** A client with this store, and the events that it emits. */
 export function clientOf(rateLimitStore: RateLimitStore, options: ClientOptions = {}) {
   const events: ClientEvent[] = [];

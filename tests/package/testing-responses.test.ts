@@ -1,4 +1,7 @@
 // What the fake InstaView answers when a test prescribes it, and that it answers as the sandbox does.
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { InstaViewClient } from "instaview-phone-numbers";
 import { createFakeInstaView, type FakeResponse } from "instaview-phone-numbers/testing";
 import { afterEach, describe, expect, it, onTestFinished, vi } from "vitest";
@@ -132,6 +135,21 @@ it("it takes a Request in place of the init, as MSW has one", async () => {
   expect((await response.json()).data).toHaveLength(2);
   const post = new Request("https://x.test/phone-numbers", { method: "POST", headers });
   expect((await createFakeInstaView().fetch(post.url, post)).status).toBe(501);
+});
+
+it("it works behind a real server", async () => {
+  const fake = createFakeInstaView({ phoneNumbers: 3 });
+  const server = createServer(async ({ url, headers: { authorization = "" } }, outgoing) => {
+    const response = await fake.fetch(`http://localhost${url}`, {
+      headers: { Authorization: authorization },
+    });
+    outgoing.writeHead(response.status, Object.fromEntries(response.headers));
+    outgoing.end(await response.text());
+  });
+  onTestFinished(() => void server.close());
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  expect((await new InstaViewClient({ apiKey, baseUrl }).listPhoneNumbers()).total).toBe(3);
 });
 
 describe("the sandbox answers the same over a socket, the refused third request included", () => {

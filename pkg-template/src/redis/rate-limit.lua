@@ -61,6 +61,7 @@ end
 
 local function save(known)
   for _, window in ipairs({ known.minute, known.hour }) do
+    window.length = nil
     for field, value in pairs(window) do
       if value == UNKNOWN then
         window[field] = nil

@@ -38,6 +38,8 @@ export interface FakeInstaView {
   reset(): void;
 }
 
+type RecordedRequest = FakeInstaView["requests"][number];
+
 const COMPANY = "6f1d2a3b-4c5e-4f60-8a7b-9c0d1e2f3a4b";
 
 /** Any seed, as long as it stays the same. */
@@ -46,8 +48,8 @@ const SEED = 7;
 let fakes = 0;
 
 /**
- * A phone number as InstaView gives it: a local one of New York that is available in both directions. Each has an `id` of its own, because
- * a listing gives none twice.
+ * A phone number as InstaView gives it: a local one of New York that is available in both directions. Each has an `id` of
+ * its own, because a listing gives none twice.
  *
  * @param overrides - What is to be different. Default: nothing.
  *
@@ -76,9 +78,9 @@ export function fakePhoneNumber(overrides?: Partial<PhoneNumber>): PhoneNumber {
 }
 
 /**
- * Makes a fake InstaView, which answers `GET …/phone-numbers`, at whatever base URL, as InstaView does: it checks the key and the parameters, filters by
- * `companyId`, and counts requests. Any key is right that is sent as `Authorization: Bearer …`; without one it answers 401. It uses no
- * network, no timer unless there is a `latency`, and nothing of Node.
+ * Makes a fake InstaView, which answers `GET …/phone-numbers`, at whatever base URL, as InstaView does: it checks the key and
+ * the parameters, filters by `companyId`, and counts requests. Any key is right that is sent as `Authorization: Bearer …`;
+ * without one it answers 401. It uses no network, no timer unless there is a `latency`, and nothing of Node.
  *
  * @param options - What it lists, and how. Default: 50 phone numbers, without limits.
  * @throws An `InstaViewError` of the type `invalid_argument`, where an option is wrong.
@@ -101,7 +103,7 @@ export function createFakeInstaView(options: FakeInstaViewOptions = {}): FakeIns
       : phoneNumbers,
   );
   const limiter = rateLimit && new RateLimiter(rateLimit);
-  const requests: { url: string; page: number; limit: number; companyId?: string }[] = [];
+  const requests: RecordedRequest[] = [];
   const scripted: FakeResponse[] = [];
   let received = 0;
 
@@ -164,7 +166,7 @@ export function createFakeInstaView(options: FakeInstaViewOptions = {}): FakeIns
 const copyOf = (phoneNumbers: readonly PhoneNumber[]) => phoneNumbers.map((number) => ({ ...number }));
 
 /** What a request asks for: what is no number is not a number. */
-function recordOf(url: string): { url: string; page: number; limit: number; companyId?: string } {
+function recordOf(url: string): RecordedRequest {
   const { searchParams } = new URL(url, "http://localhost");
   const number = (name: string, fallback: number) => {
     const text = parameter(searchParams, name) ?? String(fallback);

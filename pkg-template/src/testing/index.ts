@@ -4,7 +4,13 @@
  * @packageDocumentation
  */
 
-export type { PhoneNumber } from "../../wasm/core.js";
+export type {
+  PhoneNumber,
+  PhoneNumberCapability,
+  PhoneNumberProvider,
+  PhoneNumberStatus,
+  PhoneNumberType,
+} from "../../wasm/core.js";
 export {
   createFakeInstaView,
   type FakeInstaView,
