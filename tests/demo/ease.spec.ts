@@ -1,8 +1,7 @@
-import { announcement, expect, rows, test } from "./fixtures.ts";
+import { announcement, expect, openLoaded, rows, test } from "./fixtures.ts";
 
 test("works by keyboard alone", async ({ page, dashboardUrl }) => {
-  await page.goto(dashboardUrl);
-  await expect(announcement(page)).toHaveText(/^Page 1 of 12 loaded/);
+  await openLoaded(page, dashboardUrl);
   const focused = page.locator(":focus");
 
   await page.keyboard.press("Tab");
@@ -41,8 +40,7 @@ for (const width of [1280, 390]) {
     await page.setViewportSize({ width, height: 844 });
     // Slow enough for the placeholders to be seen.
     sandbox.latency = 400;
-    await page.goto(dashboardUrl);
-    await expect(announcement(page)).toHaveText(/^Page 1 of 12 loaded/);
+    await openLoaded(page, dashboardUrl);
     const shift = await page.evaluate(
       () =>
         new Promise<number>((resolve) => {

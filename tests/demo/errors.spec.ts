@@ -1,5 +1,5 @@
 import { BEHAVIOURS, type BehaviourName, COMPANIES } from "../../www/sandbox/index.ts";
-import { announcement, expect, test } from "./fixtures.ts";
+import { expect, expectLoaded, test } from "./fixtures.ts";
 
 /** What the page says of each error of the client, and whether it offers another try. */
 const failures: { behaviour: BehaviourName; title: string; details: RegExp; retry: boolean }[] = [
@@ -7,19 +7,19 @@ const failures: { behaviour: BehaviourName; title: string; details: RegExp; retr
     behaviour: "unauthorized",
     title: "InstaView refused the API key",
     details: /InstaView says: The API key is missing.*HTTP 401 · INVALID_API_KEY · Request \S+/s,
-    retry: false,
+    retry: true,
   },
   {
     behaviour: "forbidden",
     title: "The API key may not list these phone numbers",
     details: /HTTP 403 · API_KEY_SUSPENDED/,
-    retry: false,
+    retry: true,
   },
   {
     behaviour: "missing",
     title: "The list of phone numbers was not found",
     details: /Cannot GET/,
-    retry: false,
+    retry: true,
   },
   {
     behaviour: "rejected",
@@ -69,9 +69,9 @@ for (const { behaviour, title, details, retry } of failures) {
 
     sandbox.behaviour = {};
     await alert.getByRole("button", { name: "Try again" }).click();
-    await expect(announcement(page)).toHaveText(/^Page 1 of 12 loaded/);
+    await expectLoaded(page);
     await expect(alert).toHaveCount(0);
-    await expect(page.getByRole("region", { name: "Phone numbers" })).toBeFocused();
+    await expect(page.getByRole("region", { name: "Phone numbers", exact: true })).toBeFocused();
   });
 }
 
@@ -85,6 +85,10 @@ test("a rate limit for an hour offers another try when it is over", async ({
   await page.goto(dashboardUrl);
   const alert = page.getByRole("alert");
   await expect(alert.getByRole("heading")).toHaveText("Too many requests");
+  // What is known of the limit is shown, although the answer had no windows.
+  await page.getByRole("button", { name: "Sandbox and log" }).click();
+  const limits = page.getByRole("region", { name: "Rate limit" });
+  await expect(limits).toContainText(/InstaView accepts no requests for (59|60) min\./);
   const retry = alert.getByRole("button");
   await expect(retry).toHaveText(/^\s*Try again in (59|60) min\s*$/);
   await expect(retry).toBeDisabled();
@@ -93,7 +97,7 @@ test("a rate limit for an hour offers another try when it is over", async ({
   await page.clock.fastForward("30:01");
   sandbox.behaviour = {};
   await retry.click();
-  await expect(announcement(page)).toHaveText(/^Page 1 of 12 loaded/);
+  await expectLoaded(page);
 });
 
 test("an argument that the package refuses is never sent", async ({ page, sandbox, dashboardUrl }) => {

@@ -78,6 +78,36 @@ export function announcement(page: Page): Locator {
   return page.getByRole("status").last();
 }
 
+/** How many numbers there are, as the page's head says. */
+export function total(page: Page): Locator {
+  return page.getByRole("banner").getByText(/^[\d,]+ numbers?$/);
+}
+
+/** Opens the page, and waits until it has everything that it loads unasked. */
+export async function openLoaded(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  await expectLoaded(page);
+}
+
+/** The first page of all 237, in the default size. */
+export async function expectLoaded(page: Page): Promise<void> {
+  await expect(announcement(page)).toHaveText("1–20 of 237. Page 1 of 12.");
+}
+
+/** Has the page tell what it copies: Firefox lets no test read the clipboard. To be called before the page is opened. */
+export async function watchClipboard(page: Page, browserName: string): Promise<() => Promise<string>> {
+  if (browserName === "chromium") await page.context().grantPermissions(["clipboard-write"]);
+  await page.addInitScript(() => {
+    const { clipboard } = navigator;
+    const writeText = async (text: string) => {
+      await clipboard.writeText(text);
+      Object.assign(globalThis, { copied: text });
+    };
+    Object.defineProperty(navigator, "clipboard", { value: { writeText } });
+  });
+  return () => page.evaluate(() => (globalThis as unknown as { copied: string }).copied);
+}
+
 /** The rows of numbers, without the one that names the columns. */
 export function rows(page: Page): Locator {
   return page.getByRole("row").filter({ has: page.getByRole("rowheader") });
@@ -85,7 +115,7 @@ export function rows(page: Page): Locator {
 
 /** The numbers in the table, as the API sends them. */
 export async function shownNumbers(page: Page): Promise<string[]> {
-  const texts = await page.getByRole("rowheader").allInnerTexts();
+  const texts = await page.getByRole("rowheader").getByTitle("Show every field").allInnerTexts();
   return texts.map((text) => text.replaceAll(/[^+\d]/g, ""));
 }
 

@@ -1,6 +1,6 @@
 import { COMPANIES, SANDBOX_KEYS } from "../../www/sandbox/index.ts";
 import { startDashboard } from "../../www/server/dashboard.ts";
-import { announcement, expect, test } from "./fixtures.ts";
+import { expect, expectLoaded, openLoaded, test, total } from "./fixtures.ts";
 
 test("no request of the page carries a key, and none goes elsewhere", async ({
   page,
@@ -19,10 +19,7 @@ test("no request of the page carries a key, and none goes elsewhere", async ({
   });
 
   // Everything that makes a request.
-  await page.goto(dashboardUrl);
-  await expect(announcement(page)).toHaveText(/^Page 1 of 12 loaded/);
-  await page.getByRole("button", { name: "Load all 237" }).click();
-  await expect(announcement(page)).toHaveText("All 237 numbers loaded.");
+  await openLoaded(page, dashboardUrl);
   await page.getByRole("button", { name: "Sandbox and log" }).click();
   await page.getByRole("combobox", { name: "Shape of its answers" }).selectOption("guide");
   await expect.poll(() => sandbox.envelope).toBe("guide");
@@ -32,7 +29,7 @@ test("no request of the page carries a key, and none goes elsewhere", async ({
   await page.getByRole("radio", { name: "ATS partner key" }).check();
   await expect(page.getByRole("heading", { name: "Choose a company" })).toBeVisible();
   await page.getByRole("combobox", { name: "Company", exact: true }).selectOption(COMPANIES.large.id);
-  await expect(announcement(page)).toHaveText("All 237 numbers loaded.");
+  await expectLoaded(page);
 
   for (const header of await Promise.all(headers)) expect(header).not.toHaveProperty("authorization");
   for (const url of urls) expect(url.startsWith(dashboardUrl), url).toBe(true);
@@ -62,7 +59,7 @@ test("the page runs nothing that is inline, and is framed by nobody", async ({
   expect(policy).not.toContain("'unsafe-inline'");
   expect(policy).not.toContain("'unsafe-eval'");
 
-  await expect(announcement(page)).toHaveText(/^Page 1 of 12 loaded/);
+  await expectLoaded(page);
   const inline = page.evaluate(() => document.querySelector("button")?.setAttribute("onclick", "alert()"));
   await expect(inline).rejects.toThrow("TrustedScript");
   expect(consoleErrors.splice(0)).toEqual([expect.stringContaining("TrustedScript")]);
@@ -114,7 +111,7 @@ test("keeps the path of the base URL, and takes the next port", async ({ page, s
   expect(second.url).not.toBe(dashboard.url);
 
   await page.goto(second.url);
-  await expect(page.getByText("41 numbers", { exact: true })).toBeVisible();
+  await expect(total(page)).toHaveText("41 numbers");
   // It has no key of an ATS partner, and its API is no sandbox as far as it knows.
   await expect(page.getByRole("radio", { name: "ATS partner key" })).toBeHidden();
   expect((await page.request.get(`${second.url}sandbox-switches`)).status()).toBe(404);

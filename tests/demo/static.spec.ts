@@ -2,8 +2,9 @@ import { execFile } from "node:child_process";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { brotliCompressSync } from "node:zlib";
 import { SANDBOX_KEYS } from "../../www/sandbox/index.ts";
-import { announcement, expect, test } from "./fixtures.ts";
+import { announcement, expect, test, total } from "./fixtures.ts";
 import { serveStatic } from "./static-server.ts";
 
 const repository = join(import.meta.dirname, "../..");
@@ -25,14 +26,17 @@ test("the static site runs below any path, with any proxy", async ({ page, sandb
   page.on("request", (request) => urls.push(request.url()));
 
   await page.goto(server.url);
-  await expect(announcement(page)).toHaveText(/^Page 1 of 3 loaded/);
-  await expect(page.getByText("41 numbers", { exact: true })).toBeVisible();
+  await expect(announcement(page)).toHaveText("1–20 of 41. Page 1 of 3.");
+  await expect(total(page)).toHaveText("41 numbers");
+  // What is loaded after the rows is found as well.
+  await expect(page.getByRole("combobox", { name: "Country" }).getByRole("option")).not.toHaveText([
+    "Any",
+    /^Unknown/,
+  ]);
   // Whoever serves it has not said that there is a sandbox, or the key of an ATS partner.
   await expect(page.getByRole("radio", { name: "ATS partner key" })).toBeHidden();
   await page.getByRole("button", { name: "Request log" }).click();
   await expect(page.getByRole("combobox", { name: "What the API does", exact: true })).toBeHidden();
-  await page.getByRole("button", { name: "Load all 41" }).click();
-  await expect(announcement(page)).toHaveText("All 41 numbers loaded.");
   for (const url of urls) expect(url.startsWith(server.url), url).toBe(true);
   await server.close();
 });
@@ -43,4 +47,16 @@ test("nothing of the sandbox is in it", async () => {
     const text = await readFile(join(folder, name), "utf8");
     for (const key of Object.values(SANDBOX_KEYS)) expect(text).not.toContain(key);
   }
+});
+
+test("what is loaded before the rows is small", async () => {
+  const html = await readFile(join(folder, "index.html"), "utf8");
+  const linked = [...html.matchAll(/(?:src|href)="\.\/([^"]+)"/g)].map(([, path]) => path ?? "");
+  expect(linked.filter((path) => /\.(js|css)$/.test(path))).toHaveLength(3);
+  const files = await Promise.all(["index.html", ...linked].map((path) => readFile(join(folder, path))));
+  // What is known of telephone numbers is loaded after the first rows.
+  expect(Buffer.concat(files).includes("countryCallingCode")).toBe(false);
+  const sizes = files.map((file) => brotliCompressSync(file).byteLength);
+  // Of these, 51 kB are the package.
+  expect(sizes.reduce((sum, size) => sum + size)).toBeLessThanOrEqual(77_000);
 });

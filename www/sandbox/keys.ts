@@ -21,7 +21,7 @@ export interface ApiKey {
 }
 
 /** The companies that the ATS partner manages. */
-export const ATS_COMPANIES = [COMPANIES.large, COMPANIES.empty] as const;
+export const ATS_COMPANIES = [COMPANIES.large, COMPANIES.continental, COMPANIES.empty] as const;
 
 /** Every key that is not answered with 401. */
 export const API_KEYS: ReadonlyMap<string, ApiKey> = new Map<string, ApiKey>([
@@ -44,7 +44,9 @@ export const API_KEYS: ReadonlyMap<string, ApiKey> = new Map<string, ApiKey>([
   [
     SANDBOX_KEYS.ats,
     {
-      description: `ATS partner key, companyId ${COMPANIES.large.id} or ${COMPANIES.empty.id} (no numbers)`,
+      description:
+        `ATS partner key, companyId ${COMPANIES.large.id}, ${COMPANIES.continental.id} (20,000 numbers) ` +
+        `or ${COMPANIES.empty.id} (none)`,
       type: "ats",
       companies: ATS_COMPANIES,
     },

@@ -23,6 +23,9 @@ export interface DashboardOptions {
   host?: string;
 }
 
+/** What the page is made of, besides the package. */
+const LIBRARIES = ["lit-html", "libphonenumber-js"];
+
 /** A running dashboard. */
 export interface Dashboard {
   /** Such as `http://127.0.0.1:5173/`. */
@@ -55,7 +58,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Dashboa
         "Referrer-Policy": "same-origin",
         "X-Content-Type-Options": "nosniff",
       },
-      fs: { allow: [WWW, PACKAGE, join(REPOSITORY, "node_modules/lit-html")] },
+      fs: { allow: [WWW, PACKAGE, ...LIBRARIES.map((name) => join(REPOSITORY, "node_modules", name))] },
       proxy: {
         ...(ats && { "/api/ats": phoneNumbersProxy("/api/ats", apiBaseUrl, ats.apiKey) }),
         "/api": phoneNumbersProxy("/api", apiBaseUrl, apiKey),

@@ -1,6 +1,5 @@
-import { type PhoneNumber, supportsCapability } from "instaview-phone-numbers";
-import { countryOf, formatCountry } from "./format/countries.ts";
-import { CAPABILITY_LABELS, formatCapability, formatConstant } from "./format/words.ts";
+import type { Entry } from "./entry.ts";
+import { CAPABILITY_LABELS, formatCapability, formatConstant, formatCountry } from "./format/words.ts";
 import type { Filter } from "./view.ts";
 
 /** One property of phone numbers, by which they are counted and filtered. */
@@ -8,55 +7,51 @@ export interface Facet {
   label: string;
   /** The documented values, which are offered even where no number has them. */
   documented: readonly string[];
-  read(phoneNumber: PhoneNumber): string;
-  matches(phoneNumber: PhoneNumber, value: string): boolean;
   format(value: string): string;
 }
 
 export const FACETS: Record<Filter, Facet> = {
-  capability: {
-    ...facet("Capability", ({ capabilities }) => capabilities, Object.keys(CAPABILITY_LABELS)),
-    // A number for both directions is also one for each of them.
-    matches: supportsCapability,
-    format: formatCapability,
-  },
-  status: facet("Status", ({ status }) => status, ["AVAILABLE"]),
-  type: facet("Type", ({ numberType }) => numberType, ["LOCAL"]),
-  provider: facet("Provider", ({ provider }) => provider, ["TWILIO"]),
-  country: { ...facet("Country", countryOf), format: formatCountry },
+  capability: { label: "Calls", documented: Object.keys(CAPABILITY_LABELS), format: formatCapability },
+  status: { label: "Status", documented: ["AVAILABLE"], format: formatConstant },
+  type: { label: "Type", documented: ["LOCAL"], format: formatConstant },
+  provider: { label: "Provider", documented: ["TWILIO"], format: formatConstant },
+  country: { label: "Country", documented: [], format: formatCountry },
 };
 
-function facet(
-  label: string,
-  read: (phoneNumber: PhoneNumber) => string,
-  documented: readonly string[] = [],
-): Facet {
-  return {
-    label,
-    documented,
-    read,
-    matches: (phoneNumber, value) => read(phoneNumber) === value,
-    format: formatConstant,
-  };
-}
+/** How many numbers have a value, by the value. */
+export type Counts = ReadonlyMap<string, number>;
 
-/** A value of a facet, and how many numbers match it. */
-export interface FacetCount {
+/** A value to choose, and how many numbers it would leave. */
+export interface FacetChoice {
   value: string;
+  label: string;
   count: number;
 }
 
-/** What there is of each value, the most frequent first. */
-export function countFacet({ read, matches }: Facet, numbers: readonly PhoneNumber[]): FacetCount[] {
-  const values = new Set(numbers.map(read));
+/** The values to choose from, by their names: those that are documented, found or chosen. */
+export function facetChoices(
+  { documented, format }: Facet,
+  found: ReadonlySet<string>,
+  counts: Counts,
+  chosen: string | undefined,
+): FacetChoice[] {
+  const values = new Set([...documented, ...found]);
+  if (chosen !== undefined) values.add(chosen);
+  const labels = [...values].map(format);
   return [...values]
-    .map((value) => ({ value, count: numbers.filter((number) => matches(number, value)).length }))
-    .sort((a, b) => b.count - a.count || a.value.localeCompare(b.value));
+    .map((value, index) => {
+      const label = labels[index] ?? "";
+      // Two values that read the same, such as IN_USE and in_use, are told apart by how they are written.
+      const isUnique = labels.indexOf(label) === labels.lastIndexOf(label);
+      return { value, label: isUnique ? label : `${label} (${value})`, count: counts.get(value) ?? 0 };
+    })
+    .sort((a, b) => COLLATOR.compare(a.label, b.label));
 }
 
-/** The values to choose from: those that are documented, found or chosen. */
-export function facetChoices(facet: Facet, numbers: readonly PhoneNumber[], chosen: string): string[] {
-  const values = new Set([...facet.documented, ...numbers.map(facet.read)]);
-  if (chosen !== "") values.add(chosen);
-  return [...values].sort((a, b) => facet.format(a).localeCompare(facet.format(b)));
+/** Made once: it takes longer to make than to use a thousand times. */
+export const COLLATOR = new Intl.Collator("en");
+
+/** Every value of a facet among some numbers. */
+export function valuesOf(name: Filter, entries: readonly Entry[]): Set<string> {
+  return new Set(entries.flatMap(({ values }) => values[name]));
 }

@@ -3,32 +3,42 @@ import { activityAfter } from "./activity.ts";
 import { describeListing } from "./announcements.ts";
 import { createClients } from "./clients.ts";
 import { loadConfig } from "./config.ts";
-import { companyParams, loadListing } from "./loading.ts";
+import type { Telephony } from "./entry.ts";
+import { numbersToExport, saveCsv } from "./exporting.ts";
+import { companyParams, loadListing, NOTHING_LOADED } from "./loading.ts";
 import { pickCriteria } from "./pick-code.ts";
 import { connect, renderClock, renderState } from "./render.ts";
 import { changeSettings, loadSwitches } from "./sandbox/switches.ts";
-import { select } from "./selection.ts";
-import type { Actions, Direction, State } from "./state.ts";
+import { createSelector } from "./selection.ts";
+import type { Actions, Direction, Export, Listing, State } from "./state.ts";
+import { applyTheme, readTheme } from "./theme.ts";
 import { announce } from "./ui/dom.ts";
-import { readView, type View, viewQuery } from "./view.ts";
+import { isNarrowed, readView, type View, viewQuery } from "./view.ts";
 
 /** Older lines of the log are dropped. */
 const LOG_LENGTH = 500;
+/** Milliseconds that the first picture of the page waits for its configuration, so that nothing moves. */
+const CONFIG_PATIENCE = 500;
 
 const clients = createClients(handleEvent);
+const select = createSelector();
+const firstView = readView(location.search);
 
 const state: State = {
   config: { sandbox: false },
-  view: readView(location.search),
+  view: firstView,
   entersCompany: false,
-  listing: { status: "loading", numbers: [] },
-  selected: [],
+  listing: NOTHING_LOADED,
+  selection: select([], firstView),
+  heardAt: Date.now(),
   pick: { open: false, direction: "OUTBOUND", outcome: { type: "searching" } },
+  panels: { filters: false, overview: false },
   log: { open: false, entries: [] },
+  theme: readTheme(),
 };
 let loading = new AbortController();
 let picking = new AbortController();
-let isReady = false;
+let exporting = new AbortController();
 
 const actions: Actions = {
   show(change, { replace } = { replace: false }) {
@@ -39,7 +49,7 @@ const actions: Actions = {
     else history.pushState(null, "", address);
     changeView(view);
   },
-  reload: () => void load(),
+  reload: () => void load({ ...NOTHING_LOADED, total: state.listing.total }),
   cancel: () => loading.abort(),
   enterCompany() {
     state.entersCompany = true;
@@ -50,6 +60,30 @@ const actions: Actions = {
     picking.abort();
     state.pick = { ...state.pick, open: false };
     endActivity();
+    update();
+  },
+  openExport() {
+    const extent = isNarrowed(state.view) ? "shown" : "all";
+    state.export = { extent, outcome: { type: "choosing" } };
+    update();
+  },
+  chooseExport(extent) {
+    state.export = { extent, outcome: { type: "choosing" } };
+    update();
+  },
+  runExport: () => void runExport(),
+  closeExport() {
+    exporting.abort();
+    state.export = undefined;
+    endActivity();
+    update();
+  },
+  showDetails(number) {
+    state.details = number;
+    update();
+  },
+  toggle(panel) {
+    state.panels = { ...state.panels, [panel]: !state.panels[panel] };
     update();
   },
   toggleLog() {
@@ -66,50 +100,67 @@ const actions: Actions = {
     // At once: the next switch may come before the answer.
     state.switches = { ...state.switches, settings };
     await changeSettings(settings);
-    void load();
+    actions.reload();
+  },
+  chooseTheme(theme) {
+    state.theme = theme;
+    applyTheme(theme);
+    update();
   },
 };
 
 function changeView(view: View) {
-  const isSame = requestOf(view) === requestOf(state.view);
-  const isSameCompany = view.keyType === state.view.keyType && view.company === state.view.company;
-  if (!isSameCompany) {
-    state.entersCompany = false;
-    state.listing = { status: "loading", numbers: [] };
-  }
-  if (view.limit !== state.view.limit) state.listing = { ...state.listing, pageCount: undefined };
+  const { view: before, listing } = state;
+  const isSame = (...names: (keyof View)[]) => names.every((name) => view[name] === before[name]);
   state.view = view;
-  // What was found belongs to the company before.
-  if (!isSameCompany && state.pick.open) void pick(state.pick.direction);
-  if (!isSame) {
-    void load();
-    return;
+  if (!isSame("keyType", "company")) {
+    state.entersCompany = false;
+    void load(NOTHING_LOADED);
+    // What was found belongs to the company before.
+    if (state.pick.open) void pick(state.pick.direction);
+  } else if (!isSame("scope", "consistency")) {
+    actions.reload();
+  } else if (!isSame("page", "limit") && (listing.extent === "page" || listing.entries.length === 0)) {
+    void load(listing);
+  } else {
+    update({ isNews: true });
   }
-  update();
-  announce(describeListing(state));
 }
 
-/** What of a view the API is asked for. The rest is about what is loaded. */
-function requestOf({ keyType, company, scope, page, limit }: View): string {
-  return JSON.stringify([keyType, company, scope, ...(scope === "page" ? [page, limit] : [])]);
-}
-
-/** Loads what the view asks for. Whatever was loading is given up. */
-async function load() {
+/** Loads what the view asks for, beside what is known. Whatever was loading is given up. */
+async function load(known: Listing) {
   loading.abort();
   const current = new AbortController();
   loading = current;
   state.change = undefined;
   state.activity = undefined;
-  const { total, pageCount } = state.listing;
-  for await (const listing of loadListing(client(), state.view, { total, pageCount }, current.signal)) {
+  state.heardAt = Date.now();
+  for await (const listing of loadListing(client(), state.view, known, loadTelephony, current.signal)) {
     if (loading !== current) return;
     state.listing = listing;
+    const { error } = listing;
+    if (error?.type === "rate_limit") state.pausedUntil = Date.now() + (error.retryAfter ?? 0);
     endActivity();
     state.rateLimit = client().rateLimit;
-    update();
-    announce(describeListing(state));
+    update({ isNews: true });
   }
+}
+
+let telephony: Promise<Telephony | undefined> | undefined;
+
+/** The page does without it, where it cannot be loaded, and tries again with the next numbers. */
+function loadTelephony(): Promise<Telephony | undefined> {
+  telephony ??= import("./telephony.ts").then(
+    (loaded) => {
+      state.telephony = loaded;
+      return loaded;
+    },
+    () => {
+      telephony = undefined;
+      return undefined;
+    },
+  );
+  return telephony;
 }
 
 async function pick(direction: Direction) {
@@ -138,11 +189,39 @@ async function pick(direction: Direction) {
   }
 }
 
+async function runExport() {
+  exporting.abort();
+  const current = new AbortController();
+  exporting = current;
+  const { extent } = state.export ?? { extent: "all" };
+  const show = (outcome: Export["outcome"]) => {
+    if (current.signal.aborted) return;
+    state.export = { extent, outcome };
+    endActivity();
+    update();
+  };
+  show({ type: "loading", count: 0 });
+  try {
+    let exported: Parameters<typeof saveCsv>[0] = [];
+    for await (const { numbers, total } of numbersToExport(state, client(), current.signal)) {
+      exported = numbers;
+      show({ type: "loading", count: numbers.length, total });
+    }
+    saveCsv(exported);
+    show({ type: "done", count: exported.length });
+  } catch (error) {
+    if (current.signal.aborted) return;
+    if (!isInstaViewError(error)) throw error;
+    show({ type: "failed", error });
+  }
+}
+
 /** Once nothing is asked for, nothing waits. */
 function endActivity() {
-  const { listing, pick } = state;
+  const { listing, pick, export: current } = state;
   const picks = pick.open && pick.outcome.type === "searching";
-  if (listing.status !== "loading" && !picks) state.activity = undefined;
+  const exports = current?.outcome.type === "loading";
+  if (listing.status !== "loading" && !picks && !exports) state.activity = undefined;
 }
 
 function client() {
@@ -151,27 +230,48 @@ function client() {
 
 function handleEvent(event: ClientEvent) {
   const now = Date.now();
+  state.heardAt = now;
   state.log = { ...state.log, entries: [...state.log.entries, { time: now, event }].slice(-LOG_LENGTH) };
   state.activity = activityAfter(event, state.activity, now);
   if (event.type === "listingChanged") state.change = event;
-  if (event.type === "response" && event.rateLimit) state.rateLimit = event.rateLimit;
+  if (event.type === "retry" && event.reason === "rate_limit") state.pausedUntil = now + event.delay;
+  if (event.type === "response") {
+    if (event.rateLimit) state.rateLimit = event.rateLimit;
+    if (event.status !== 429) state.pausedUntil = undefined;
+  }
   update();
 }
 
-function update() {
-  state.selected = select(state.listing.numbers, state.view);
-  if (isReady) renderState(state, actions);
+let isReady = false;
+let isScheduled = false;
+let hasNews = false;
+
+/** Shows the state with the next frame, however often it changes until then; and tells of it, where that is news. */
+function update({ isNews } = { isNews: false }) {
+  hasNews ||= isNews;
+  if (!isReady || isScheduled) return;
+  isScheduled = true;
+  requestAnimationFrame(() => {
+    isScheduled = false;
+    state.selection = select(state.listing.entries, state.view);
+    renderState(state, actions);
+    if (hasNews) announce(describeListing(state));
+    hasNews = false;
+  });
 }
 
 connect(actions);
 addEventListener("popstate", () => changeView(readView(location.search)));
 setInterval(() => {
-  if (isReady && !document.hidden) renderClock(state, actions);
+  if (isReady && !isScheduled && !document.hidden) renderClock(state, actions);
 }, 1_000);
 
-void load();
-state.config = await loadConfig();
+void load(NOTHING_LOADED);
+const config = loadConfig();
+await Promise.race([config, new Promise((resolve) => setTimeout(resolve, CONFIG_PATIENCE))]);
 isReady = true;
+update();
+state.config = await config;
 update();
 if (state.config.sandbox) {
   state.switches = await loadSwitches();

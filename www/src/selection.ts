@@ -1,53 +1,92 @@
-import type { PhoneNumber } from "instaview-phone-numbers";
-import { FACETS } from "./facets.ts";
-import { formatCountry } from "./format/countries.ts";
-import { FILTERS, type Sort, type SortKey, type View } from "./view.ts";
+import type { Entry } from "./entry.ts";
+import { COLLATOR, type Counts, FACETS, valuesOf } from "./facets.ts";
+import { searcher } from "./search.ts";
+import { FILTERS, type Filter, type SortKey, type View } from "./view.ts";
 
-/** The numbers that a view asks for, in its order. The API has no filters: this looks at what is loaded. */
-export function select(numbers: readonly PhoneNumber[], { filters, search, sort }: View): PhoneNumber[] {
-  const chosen = FILTERS.filter((name) => filters[name] !== "");
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
-  const selected = numbers.filter(
-    (number) =>
-      chosen.every((name) => FACETS[name].matches(number, filters[name])) && hasWords(number, words),
+/** What a view asks for, of the numbers that are loaded. The API has no filters. */
+export interface Selection {
+  /** In the view's order. */
+  entries: readonly Entry[];
+  /** Of each filter's values: how many numbers they would leave, with the search and the other filters as they are. */
+  counts: Record<Filter, Counts>;
+  /** Every value that there is, whatever is filtered. */
+  values: Record<Filter, ReadonlySet<string>>;
+}
+
+/** Selects, and does again only what another view needs: turning a page needs nothing. */
+export function createSelector(): (entries: readonly Entry[], view: View) => Selection {
+  const values = memoized((entries: readonly Entry[]) =>
+    byFilter((name): ReadonlySet<string> => valuesOf(name, entries)),
   );
-  return sort ? sorted(selected, sort) : selected;
+  const order = memoized(sorted);
+  const narrowing = memoized(narrow);
+  return (entries, { filters, search, sort }) => ({
+    ...narrowing(order(entries, sort?.by, sort?.descending), filters, search),
+    values: values(entries),
+  });
 }
 
-/** Whether each word is somewhere in a number. Digits may be typed with spaces and brackets, as people write them. */
-function hasWords(phoneNumber: PhoneNumber, words: readonly string[]): boolean {
-  if (words.length === 0) return true;
-  const { number, location, id } = phoneNumber;
-  const digits = words.join("").replace(/[\s().-]/g, "");
-  if (/^\+?\d{2,}$/.test(digits) && number.includes(digits)) return true;
-  const country = formatCountry(FACETS.country.read(phoneNumber));
-  const text = fold(`${number} ${location ?? ""} ${country} ${id}`);
-  return words.every((word) => text.includes(fold(word)));
+function memoized<A extends unknown[], R>(compute: (...given: A) => R): (...given: A) => R {
+  let last: { given: A; result: R } | undefined;
+  return (...given) => {
+    if (!last || given.some((value, index) => value !== last?.given[index])) {
+      last = { given, result: compute(...given) };
+    }
+    return last.result;
+  };
 }
 
-/** Without accents, so that `kosice` finds Košice. */
-function fold(text: string): string {
-  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+/** What the search and the filters leave, and what other choices would, in one go. */
+function narrow(entries: readonly Entry[], filters: View["filters"], search: string) {
+  const isFound = searcher(search);
+  const chosen = FILTERS.filter((name) => filters[name] !== undefined);
+  const counts = byFilter(() => new Map<string, number>());
+  const selected: Entry[] = [];
+  for (const entry of entries) {
+    if (!isFound(entry)) continue;
+    const against = chosen.filter((name) => !entry.values[name].includes(filters[name] ?? ""));
+    if (against.length === 0) selected.push(entry);
+    const [first] = against;
+    // Another choice in the only filter that it does not match would show it.
+    const countedBy = first === undefined ? FILTERS : against.length === 1 ? [first] : [];
+    for (const name of countedBy) {
+      for (const value of entry.values[name]) counts[name].set(value, (counts[name].get(value) ?? 0) + 1);
+    }
+  }
+  return { entries: selected, counts };
 }
 
-const SORT_VALUES: Record<SortKey, (phoneNumber: PhoneNumber) => string> = {
-  number: ({ number }) => number,
-  location: ({ location }) => location ?? "",
-  type: FACETS.type.read,
-  provider: FACETS.provider.read,
-  status: FACETS.status.read,
-  created: ({ createdAt }) => createdAt,
-};
+function byFilter<T>(make: (name: Filter) => T): Record<Filter, T> {
+  return Object.fromEntries(FILTERS.map((name) => [name, make(name)])) as Record<Filter, T>;
+}
 
-function sorted(numbers: PhoneNumber[], { by, descending }: Sort): PhoneNumber[] {
+function sorted(entries: readonly Entry[], by: SortKey | undefined, descending = false): readonly Entry[] {
+  if (!by) return entries;
   const value = SORT_VALUES[by];
-  return numbers.sort((a, b) => {
+  const order = by === "number" || by === "created" ? compareTexts : wordOrder(new Set(entries.map(value)));
+  return entries.toSorted((a, b) => {
     const [first, second] = [value(a), value(b)];
     // Nothing comes after everything else, in both directions.
     if (first === "" || second === "") return Number(first === "") - Number(second === "");
-    const order = first.localeCompare(second, "en", { numeric: by !== "created" });
-    return descending ? -order : order;
+    return descending ? order(second, first) : order(first, second);
   });
+}
+
+const SORT_VALUES: Record<SortKey, (entry: Entry) => string> = {
+  number: ({ phoneNumber }) => phoneNumber.number,
+  location: ({ phoneNumber }) => phoneNumber.location ?? "",
+  type: ({ phoneNumber }) => FACETS.type.format(phoneNumber.numberType),
+  provider: ({ phoneNumber }) => FACETS.provider.format(phoneNumber.provider),
+  status: ({ phoneNumber }) => FACETS.status.format(phoneNumber.status),
+  created: ({ phoneNumber }) => phoneNumber.createdAt,
+};
+
+const compareTexts = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
+/** The order of words, each compared with the others once: there are far fewer of them than numbers. */
+function wordOrder(words: ReadonlySet<string>): (a: string, b: string) => number {
+  const places = new Map([...words].sort(COLLATOR.compare).map((word, place) => [word, place]));
+  return (a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0);
 }
 
 /** The part of a list that is on a page. */

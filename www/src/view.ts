@@ -1,6 +1,7 @@
 export const PAGE_SIZES = [10, 20, 50, 100] as const;
 const DEFAULT_PAGE_SIZE = 20;
-const LAST_PAGE_OF_THE_API = 10_000;
+/** The last page that the API gives, in pages of the largest size. */
+const LAST_PAGE = 10_000;
 
 export const FILTERS = ["capability", "status", "type", "provider", "country"] as const;
 export type Filter = (typeof FILTERS)[number];
@@ -18,14 +19,14 @@ export interface View {
   keyType: "company" | "ats";
   /** The company that an ATS partner has chosen, or an empty text. */
   company: string;
-  /** One page of the API, or all that it has. */
-  scope: "page" | "all";
+  /** All of the numbers, however many there are; else all where there are few, and the API's pages where there are many. */
+  scope: "auto" | "all";
   page: number;
   limit: number;
   /** What happens when the listing changes while all of it is read. */
   consistency: "lenient" | "strict";
-  /** The value that is wanted, or an empty text for any. */
-  filters: Record<Filter, string>;
+  /** The values that are wanted. What is absent may be anything; the API's enums are open, so that a value may be empty. */
+  filters: Partial<Record<Filter, string>>;
   search: string;
   /** Absent: the order of the API. */
   sort?: Sort | undefined;
@@ -40,11 +41,13 @@ export function readView(query: string): View {
   return {
     keyType: text("key") === "ats" ? "ats" : "company",
     company: text("company"),
-    scope: text("scope") === "all" ? "all" : "page",
-    page: Number.isInteger(page) && page >= 1 && page <= LAST_PAGE_OF_THE_API ? page : 1,
+    scope: text("scope") === "all" ? "all" : "auto",
+    page: Number.isInteger(page) && page >= 1 && page <= LAST_PAGE ? page : 1,
     limit: PAGE_SIZES.find((size) => size === limit) ?? DEFAULT_PAGE_SIZE,
     consistency: text("consistency") === "strict" ? "strict" : "lenient",
-    filters: Object.fromEntries(FILTERS.map((name) => [name, text(name)])) as View["filters"],
+    filters: Object.fromEntries(
+      FILTERS.filter((name) => parameters.has(name)).map((name) => [name, text(name)]),
+    ),
     search: text("q"),
     sort: readSort(text("sort")),
   };
@@ -70,19 +73,33 @@ export function viewQuery(view: View): string {
   };
   add("key", keyType, "company");
   add("company", company, "");
-  add("scope", scope, "page");
+  add("scope", scope, "auto");
   add("page", page, 1);
   add("limit", limit, DEFAULT_PAGE_SIZE);
   add("consistency", consistency, "lenient");
-  for (const name of FILTERS) add(name, filters[name], "");
+  for (const name of FILTERS) {
+    const value = filters[name];
+    if (value !== undefined) parameters.set(name, value);
+  }
   add("q", search, "");
   add("sort", writeSort(sort), "");
   return parameters.size > 0 ? `?${parameters}` : "";
 }
 
-export const NO_FILTERS = readView("").filters;
-
-/** Whether a view leaves something out. */
-export function isNarrowed({ filters, search }: View): boolean {
-  return search.trim() !== "" || FILTERS.some((name) => filters[name] !== "");
+/** The filters with another choice in one of them: any value, where it is undefined. */
+export function withFilter(
+  filters: View["filters"],
+  name: Filter,
+  value: string | undefined,
+): View["filters"] {
+  const { [name]: _, ...others } = filters;
+  return value === undefined ? others : { ...others, [name]: value };
 }
+
+/** Whether less is asked for than everything. */
+export function isNarrowed({ filters, search }: View): boolean {
+  return Object.keys(filters).length > 0 || search.trim() !== "";
+}
+
+/** What is shown when nothing is narrowed any more. */
+export const NOT_NARROWED = { filters: {}, search: "", page: 1 } as const satisfies Partial<View>;

@@ -1,9 +1,10 @@
 const COUNT = new Intl.NumberFormat("en-GB");
+const COUNTRIES = new Intl.DisplayNames("en-GB", { type: "region", fallback: "code" });
 
 /** What the documented capabilities mean to people. */
 export const CAPABILITY_LABELS = {
-  OUTBOUND: "Outgoing",
-  INBOUND: "Incoming",
+  OUTBOUND: "Can call out",
+  INBOUND: "Can be called",
   INBOUND_OUTBOUND: "Both ways",
 } as const;
 
@@ -18,8 +19,14 @@ function isDocumented(capability: string): capability is keyof typeof CAPABILITY
 
 /** `TOLL_FREE` as `Toll free`. The API's enums are open, so that no list of them is complete. */
 export function formatConstant(constant: string): string {
-  const words = constant.replaceAll("_", " ").toLowerCase();
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  if (constant.trim() === "") return "Not given";
+  const words = constant.replaceAll("_", " ").trim().toLowerCase();
+  return words === "" ? constant : words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** `SK` as `Slovakia`. */
+export function formatCountry(country: string): string {
+  return country === "" ? "Unknown" : (COUNTRIES.of(country) ?? country);
 }
 
 /** `1,234` */
@@ -27,7 +34,7 @@ export function formatInteger(count: number): string {
   return COUNT.format(count);
 }
 
-/** `1 number`, `1,234 numbers`. */
-export function formatCount(count: number, noun: string): string {
-  return `${formatInteger(count)} ${noun}${count === 1 ? "" : "s"}`;
+/** `1 number`, `1,234 numbers`, `2 matches`. */
+export function formatCount(count: number, noun: string, plural = `${noun}s`): string {
+  return `${formatInteger(count)} ${count === 1 ? noun : plural}`;
 }

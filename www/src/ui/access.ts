@@ -1,10 +1,11 @@
 import { html, nothing } from "lit-html";
-import type { Actions, State } from "../state.ts";
-import { companyOf } from "../state.ts";
+import { isCompanyInvalid } from "../messages.ts";
+import { type Actions, companyOf, type State } from "../state.ts";
 import type { View } from "../view.ts";
 import { choice } from "./choice.ts";
 
 const OTHER = "other";
+const EXAMPLE = "123e4567-e89b-12d3-a456-426614174000";
 
 /** As whom to list: a company, or an ATS partner for one of its companies. */
 export function access(state: State, actions: Actions) {
@@ -58,12 +59,13 @@ function companyChoice(state: State, actions: Actions) {
           })
         : nothing
     }
-    ${companies.length === 0 || isOther ? companyInput(company, choose) : nothing}
+    ${companies.length === 0 || isOther ? companyInput(state, choose) : nothing}
   `;
 }
 
 /** The package checks the ID: what is no UUID is never sent. */
-function companyInput(company: string, choose: (company: string) => void) {
+function companyInput({ view: { company }, listing }: State, choose: (company: string) => void) {
+  const isInvalid = company !== "" && isCompanyInvalid(listing);
   return html`
     <form
       class="company-id"
@@ -80,10 +82,13 @@ function companyInput(company: string, choose: (company: string) => void) {
           required
           autocomplete="off"
           spellcheck="false"
+          aria-invalid=${isInvalid}
+          aria-describedby=${isInvalid ? "company-error" : nothing}
           .value=${company}
         />
       </label>
-      <button>List</button>
+      <button>Show its numbers</button>
+      ${isInvalid ? html`<p id="company-error" class="field-error">This is not a UUID, such as ${EXAMPLE}.</p>` : nothing}
     </form>
   `;
 }

@@ -3,20 +3,20 @@ import { formatCount } from "../format/words.ts";
 import { COMPANY_NEEDED, needsCompany } from "../messages.ts";
 import { pageOf } from "../selection.ts";
 import type { Actions, State } from "../state.ts";
-import { isNarrowed, NO_FILTERS } from "../view.ts";
+import { isNarrowed, NOT_NARROWED } from "../view.ts";
 import { errorNotice, notice } from "./notice.ts";
 import { numbersTable } from "./numbers-table.ts";
 
 /** The numbers that the view asks for, or why there are none. */
 export function content(state: State, actions: Actions) {
-  const { view, listing, selected } = state;
-  const { status, numbers, error } = listing;
-  const rows = view.scope === "page" ? selected : pageOf(selected, view.page, view.limit);
+  const { view, listing, selection } = state;
+  const { status, extent, entries, error } = listing;
+  const rows = extent === "page" ? selection.entries : pageOf(selection.entries, view.page, view.limit);
 
   if (status === "failed" && error) {
     if (needsCompany(view, error)) return notice(COMPANY_NEEDED);
     const failure = errorNotice(error, listing.endedAt ?? 0, actions.reload);
-    return numbers.length > 0 ? html`${failure}${numbersTable(state, rows, actions)}` : failure;
+    return entries.length > 0 ? html`${failure}${numbersTable(state, rows, actions)}` : failure;
   }
   if (rows.length > 0 || status === "loading") {
     return html`${changeNotice(state, actions)}${numbersTable(state, rows, actions)}`;
@@ -33,39 +33,41 @@ function changeNotice({ change }: State, actions: Actions) {
         The phone numbers changed while they were loaded: there were ${expectedTotal}, now there are ${total}.
         ${duplicates > 0 ? `${formatCount(duplicates, "number")} came twice.` : nothing}
       </p>
-      <button type="button" @click=${actions.reload}>Load all again</button>
+      <button type="button" @click=${actions.reload}>Load them again</button>
     </div>
   `;
 }
 
 /** Why there is no number to show. */
-function emptyNotice({ view, listing }: State, actions: Actions) {
-  const { numbers, total = 0, pageCount = 0, status } = listing;
+function emptyNotice({ view, listing, selection }: State, actions: Actions) {
+  const { extent, entries, total = 0, status } = listing;
   const button = (label: string, run: () => void) =>
     html`<button type="button" class="primary" @click=${run}>${label}</button>`;
 
-  if (numbers.length > 0 && isNarrowed(view)) {
+  if (entries.length > 0 && selection.entries.length === 0 && isNarrowed(view)) {
+    // What is above offers the rest.
+    if (extent === "page") {
+      return notice({ title: "No match on this page", text: "The other pages have not been searched." });
+    }
     return notice({
-      title: view.scope === "page" ? "No match on this page" : "No match",
-      text:
-        view.scope === "page" && total > numbers.length
-          ? "Search and filters look at the numbers of this page. Others may match."
-          : "None of the company’s numbers match all of the search and the filters.",
-      action: button("Clear filters", () => actions.show({ filters: NO_FILTERS, search: "" })),
+      title: "No match",
+      text: "None of the company’s numbers matches the search and all of the filters.",
+      action: button("Clear filters", () => actions.show(NOT_NARROWED)),
     });
   }
   if (status === "stopped") {
     return notice({
       title: "Stopped",
-      text: "Nothing was loaded before.",
-      action: button("Load", actions.reload),
+      text: "Nothing has been loaded yet.",
+      action: button("Load the numbers", actions.reload),
     });
   }
   if (total > 0) {
-    const pages = view.scope === "page" ? pageCount : Math.ceil(numbers.length / view.limit);
+    const count = extent === "page" ? total : selection.entries.length;
+    const pages = Math.ceil(count / view.limit);
     return notice({
       title: `Page ${view.page} is empty`,
-      text: `There are ${formatCount(total, "number")} on ${formatCount(pages, "page")}.`,
+      text: `There ${count === 1 ? "is" : "are"} ${formatCount(count, "number")} on ${formatCount(pages, "page")}.`,
       action: button("Go to the first page", () => actions.show({ page: 1 })),
     });
   }

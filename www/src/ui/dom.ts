@@ -5,9 +5,16 @@ export function byId<E extends HTMLElement>(id: string, type: new () => E): E {
   return element;
 }
 
-const announcements = [byId("announcement", HTMLElement), byId("picker-announcement", HTMLElement)];
+/** Of the page, and of each dialog: while one is open, nothing outside of it is heard. */
+const announcements = [...document.querySelectorAll<HTMLElement>(".announcement")];
+/** Who types or loads makes many changes, of which the last one counts. */
+const QUIET = 300;
+let timer: ReturnType<typeof setTimeout> | undefined;
 
-/** Tells those who listen to the page what those who look at it see. */
+/** Tells those who listen to the page what those who look at it see, once nothing else has come for a moment. */
 export function announce(text: string) {
-  for (const announcement of announcements) announcement.textContent = text;
+  clearTimeout(timer);
+  timer = setTimeout(() => {
+    for (const announcement of announcements) announcement.textContent = text;
+  }, QUIET);
 }

@@ -17,3 +17,8 @@ export const search = icon(svg`<circle cx="7" cy="7" r="4.5" /><path d="m10.5 10
 export const ascending = icon(svg`<path d="M8 12.5v-9M4.5 7 8 3.5 11.5 7" />`);
 export const descending = icon(svg`<path d="M8 3.5v9M4.5 9 8 12.5 11.5 9" />`);
 export const sortable = icon(svg`<path d="M5 6.5 8 3.5l3 3M5 9.5l3 3 3-3" />`);
+export const failed = icon(svg`<circle cx="8" cy="8" r="5.5" /><path d="M8 5v3.5M8 10.75v.25" />`);
+export const filters = icon(svg`<path d="M2.5 4.5h11M4.5 8h7M6.5 11.5h3" />`);
+export const overview = icon(svg`<path d="M3.5 13V8.5M8 13V3M12.5 13V6" />`);
+export const download = icon(svg`<path d="M8 2.5v8M4.5 7.5 8 11l3.5-3.5M3 13.5h10" />`);
+export const refresh = icon(svg`<path d="M13 8a5 5 0 1 1-1.5-3.5M13 2.5v2.5h-2.5" />`);

@@ -1,28 +1,29 @@
 import type { PhoneNumber } from "instaview-phone-numbers";
 import { html, nothing } from "lit-html";
-import { FACETS } from "../facets.ts";
-import { formatNumber } from "../format/numbers.ts";
+import type { Entry } from "../entry.ts";
 import { formatExact, formatRelative } from "../format/time.ts";
 import { formatCapability, formatConstant } from "../format/words.ts";
 import type { Actions, State } from "../state.ts";
 import type { SortKey, View } from "../view.ts";
+import { badge } from "./badge.ts";
 import { copyButton } from "./copy-button.ts";
 import * as icons from "./icons.ts";
 
 interface Column {
+  name: string;
   label: string;
   sort?: SortKey;
 }
 
 const COLUMNS: readonly Column[] = [
-  { label: "Number", sort: "number" },
-  { label: "Location", sort: "location" },
-  { label: "Capability" },
-  { label: "Type", sort: "type" },
-  { label: "Provider", sort: "provider" },
-  { label: "Status", sort: "status" },
-  { label: "Created", sort: "created" },
-  { label: "ID" },
+  { name: "number", label: "Number", sort: "number" },
+  { name: "location", label: "Location", sort: "location" },
+  { name: "capability", label: "Calls" },
+  { name: "type", label: "Type", sort: "type" },
+  { name: "provider", label: "Provider", sort: "provider" },
+  { name: "status", label: "Status", sort: "status" },
+  { name: "created", label: "Created", sort: "created" },
+  { name: "id", label: "ID" },
 ];
 
 /** About a screenful: more rows would be out of sight. */
@@ -32,7 +33,8 @@ const MOST_PLACEHOLDERS = 20;
  * A table that says so: where the screen is too narrow for its columns, each row is laid out as a card, and some browsers
  * then take elements for what they look like.
  */
-export function numbersTable({ view, listing }: State, rows: readonly PhoneNumber[], actions: Actions) {
+export function numbersTable(state: State, rows: readonly Entry[], actions: Actions) {
+  const { view, listing } = state;
   const isLoading = listing.status === "loading";
   return html`
     <table role="table" aria-labelledby="heading" aria-busy=${isLoading}>
@@ -42,20 +44,24 @@ export function numbersTable({ view, listing }: State, rows: readonly PhoneNumbe
         </tr>
       </thead>
       <tbody role="rowgroup">
-        ${rows.length === 0 && isLoading ? placeholderRows(view.limit) : rows.map(numberRow)}
+        ${
+          rows.length === 0 && isLoading
+            ? placeholderRows(view.limit)
+            : rows.map(({ phoneNumber }) => numberRow(phoneNumber, state, actions))
+        }
       </tbody>
     </table>
   `;
 }
 
-function columnHeader({ label, sort: by }: Column, { sort }: View, actions: Actions) {
-  if (!by) return html`<th role="columnheader" scope="col">${label}</th>`;
+function columnHeader({ name, label, sort: by }: Column, { sort }: View, actions: Actions) {
+  if (!by) return html`<th role="columnheader" scope="col" class=${name}>${label}</th>`;
   const isSorted = sort?.by === by;
   const direction = sort?.descending ? "descending" : "ascending";
   // In turn: up, down, the API's order.
   const next = !isSorted ? { by, descending: false } : sort.descending ? undefined : { by, descending: true };
   return html`
-    <th role="columnheader" scope="col" aria-sort=${isSorted ? direction : nothing}>
+    <th role="columnheader" scope="col" class=${name} aria-sort=${isSorted ? direction : nothing}>
       <button type="button" class="sort" @click=${() => actions.show({ sort: next })}>
         ${label}${sortIcon(isSorted ? direction : undefined)}
       </button>
@@ -74,38 +80,40 @@ function sortIcon(direction: "ascending" | "descending" | undefined) {
   }
 }
 
-function numberRow({
-  id,
-  number,
-  location,
-  capabilities,
-  numberType,
-  provider,
-  status,
-  createdAt,
-}: PhoneNumber) {
+function numberRow(phoneNumber: PhoneNumber, { telephony }: State, actions: Actions) {
+  const { id, number, location, capabilities, numberType, provider, status, createdAt } = phoneNumber;
   return html`
     <tr role="row">
       <th role="rowheader" scope="row" class="number">
-        ${copyButton({ shown: formatNumber(number), text: number, hint: "copy", title: `Copy ${number}` })}
+        <button
+          type="button"
+          class="open-details"
+          aria-haspopup="dialog"
+          title="Show every field"
+          @click=${() => actions.showDetails(phoneNumber)}
+        >
+          <span dir="ltr">${telephony?.formatNumber(number) ?? number}</span>
+        </button>
+        ${copyButton({ text: number, hint: `Copy ${number}` })}
       </th>
       <td role="cell" class="location" data-label="Location">
-        ${location ? html`<bdi>${location}</bdi>` : html`<span class="none">—</span>`}
+        ${
+          location
+            ? html`<bdi class="clamped" title=${location}>${location}</bdi>`
+            : html`<span class="none">Not given</span>`
+        }
       </td>
-      <td role="cell" class="capability" data-label="Capability">${capabilityIcon(capabilities)}${formatCapability(capabilities)}</td>
+      <td role="cell" class="capability" data-label="Calls">
+        ${capabilityIcon(capabilities)}${formatCapability(capabilities)}
+      </td>
       <td role="cell" class="type" data-label="Type">${formatConstant(numberType)}</td>
-      <td role="cell" class="provider" data-label="Provider">${FACETS.provider.format(provider)}</td>
-      <td role="cell" class="status" data-label="Status"><span class="badge" data-status=${status}>${formatConstant(status)}</span></td>
+      <td role="cell" class="provider" data-label="Provider">${formatConstant(provider)}</td>
+      <td role="cell" class="status" data-label="Status">${badge(status)}</td>
       <td role="cell" class="created" data-label="Created">
         <time datetime=${createdAt} title=${formatExact(createdAt)}>${formatRelative(createdAt, Date.now())}</time>
       </td>
       <td role="cell" class="id" data-label="ID">
-        ${copyButton({
-          shown: id.length > 9 ? `${id.slice(0, 8)}…` : id,
-          text: id,
-          hint: "copy for companyPhoneNumberId",
-          title: `Copy ${id}: use it as companyPhoneNumberId`,
-        })}
+        ${copyButton({ shown: "Copy ID", text: id, hint: `${id}, to use as companyPhoneNumberId` })}
       </td>
     </tr>
   `;
@@ -128,6 +136,7 @@ function capabilityIcon(capability: string) {
 function placeholderRows(count: number) {
   return Array.from(
     { length: Math.min(count, MOST_PLACEHOLDERS) },
-    () => html`<tr class="placeholder" aria-hidden="true">${COLUMNS.map(() => html`<td></td>`)}</tr>`,
+    () =>
+      html`<tr class="placeholder" aria-hidden="true">${COLUMNS.map(({ name }) => html`<td class=${name}></td>`)}</tr>`,
   );
 }

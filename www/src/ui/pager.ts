@@ -1,10 +1,11 @@
-import { html } from "lit-html";
+import { html, nothing } from "lit-html";
 import { formatInteger } from "../format/words.ts";
 import type { Actions, State } from "../state.ts";
 import { PAGE_SIZES } from "../view.ts";
 import { choice } from "./choice.ts";
 import { byId } from "./dom.ts";
 
+/** Turning pages, where there are any, and how long they are. */
 export function pager(state: State, actions: Actions) {
   const { view } = state;
   const last = pageCount(state);
@@ -15,13 +16,12 @@ export function pager(state: State, actions: Actions) {
       aria-disabled=${!possible}
       @click=${() => {
         if (!possible) return;
-        byId("content", HTMLElement).scrollIntoView();
+        byId("content", HTMLElement).scrollIntoView({ block: "nearest" });
         actions.show({ page });
       }}
     >
       ${label}
     </button>`;
-  const hasNext = last !== undefined && view.page < last;
 
   return html`
     ${choice({
@@ -36,22 +36,28 @@ export function pager(state: State, actions: Actions) {
       },
       kind: "inline",
     })}
-    <div class="turns">
-      ${turn("First", 1, view.page > 1)} ${turn("Previous", view.page - 1, view.page > 1)}
-      <p>${pagePosition(state)}</p>
-      ${turn("Next", view.page + 1, hasNext)} ${turn("Last", last ?? view.page, hasNext)}
-    </div>
+    ${
+      last > 1
+        ? html`<div class="turns">
+            ${turn("First", 1, view.page > 1)} ${turn("Previous", view.page - 1, view.page > 1)}
+            <p>Page ${formatInteger(view.page)} of ${formatInteger(last)}</p>
+            ${turn("Next", view.page + 1, view.page < last)} ${turn("Last", last, view.page < last)}
+          </div>`
+        : nothing
+    }
   `;
 }
 
-/** `Page 2 of 12`, as far as it is known. */
-export function pagePosition(state: State): string {
-  const count = pageCount(state);
-  const page = formatInteger(state.view.page);
-  return count === undefined ? `Page ${page}` : `Page ${page} of ${formatInteger(count)}`;
+/** Of the numbers that match, where they are known; else of all that the API has. */
+export function pageCount({ view, listing, selection }: State): number {
+  const { extent, total = 0 } = listing;
+  return Math.ceil((extent === "page" ? total : selection.entries.length) / view.limit);
 }
 
-/** The API's pages; where all numbers are loaded, those that they fill. */
-export function pageCount({ view, listing, selected }: State): number | undefined {
-  return view.scope === "page" ? listing.pageCount : Math.ceil(selected.length / view.limit);
+/** Whether there is anything to turn, or to be longer or shorter. */
+export function hasPages(state: State): boolean {
+  return (
+    pageCount(state) > 1 ||
+    (state.view.limit > PAGE_SIZES[0] && state.selection.entries.length > PAGE_SIZES[0])
+  );
 }

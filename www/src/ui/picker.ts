@@ -1,5 +1,4 @@
 import { html, nothing } from "lit-html";
-import { formatNumber } from "../format/numbers.ts";
 import { formatCapability, formatConstant } from "../format/words.ts";
 import { COMPANY_NEEDED, errorDetails, errorMessage, needsCompany } from "../messages.ts";
 import { pickCode } from "../pick-code.ts";
@@ -10,7 +9,7 @@ import { activityCountdown } from "./rate-limit.ts";
 
 const DIRECTIONS: Record<Direction, { label: string; explanation: string }> = {
   OUTBOUND: { label: "Call candidates", explanation: "outgoing calls" },
-  INBOUND: { label: "Be called", explanation: "incoming calls" },
+  INBOUND: { label: "Receive calls", explanation: "incoming calls" },
   INBOUND_OUTBOUND: { label: "Both", explanation: "calls both ways" },
 };
 
@@ -51,7 +50,9 @@ export function picker(state: State, actions: Actions) {
   `;
 }
 
-function result({ pick: { outcome, direction }, view, activity }: State, actions: Actions) {
+function result(state: State, actions: Actions) {
+  const { pick, view, activity, telephony } = state;
+  const { outcome, direction } = pick;
   switch (outcome.type) {
     case "searching":
       return activity
@@ -60,7 +61,7 @@ function result({ pick: { outcome, direction }, view, activity }: State, actions
     case "found": {
       const { number, location, capabilities, numberType, id } = outcome.number;
       return html`
-        <p class="found">${copyButton({ shown: formatNumber(number), text: number, hint: "copy" })}</p>
+        <p class="found">${copyButton({ shown: telephony?.formatNumber(number) ?? number, text: number, hint: "copy" })}</p>
         <p>
           ${location ? html`<bdi>${location}</bdi> · ` : nothing}${formatCapability(capabilities)} ·
           ${formatConstant(numberType)}
@@ -72,7 +73,7 @@ function result({ pick: { outcome, direction }, view, activity }: State, actions
       `;
     }
     case "none":
-      return html`<p class="found">No available number is for ${DIRECTIONS[direction].explanation}.</p>`;
+      return html`<p class="found">No available number supports ${DIRECTIONS[direction].explanation}.</p>`;
     case "failed": {
       if (needsCompany(view, outcome.error)) {
         return html`<div role="alert"><p class="found">${COMPANY_NEEDED.title}</p><p>${COMPANY_NEEDED.text}</p></div>`;

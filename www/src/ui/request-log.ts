@@ -9,7 +9,7 @@ import { close } from "./icons.ts";
 export function requestLog({ log }: State, actions: Actions) {
   return html`
     <div class="drawer-head">
-      <h2 id="log-heading">Request log</h2>
+      <h2 id="log-heading" tabindex="-1">Request log</h2>
       <p>${tally(log.entries)}</p>
       <button type="button" @click=${actions.clearLog}>Clear</button>
       <button type="button" class="quiet" aria-label="Close the request log" @click=${actions.toggleLog}>${close}</button>

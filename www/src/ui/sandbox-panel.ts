@@ -8,7 +8,7 @@ export function sandboxPanel({ switches, view }: State, actions: Actions) {
   const { envelopes, behaviours, settings } = switches;
   return html`
     <h2>Sandbox</h2>
-    <p>This page talks to a stand-in for InstaView. Make it misbehave, and watch the client.</p>
+    <p>This page talks to a stand-in for InstaView. Make it misbehave, and watch how the client copes.</p>
     ${choice({
       id: "behaviour",
       label: "What the API does",
@@ -30,8 +30,8 @@ export function sandboxPanel({ switches, view }: State, actions: Actions) {
         @change=${({ target }: Event) =>
           actions.show({ consistency: (target as HTMLInputElement).checked ? "strict" : "lenient" })}
       />
-      <span>“Load all” stops when the listing changes</span>
+      <span>Stop when the numbers change while they are loaded</span>
     </label>
-    <button type="button" @click=${actions.reload}>Load again</button>
+    <button type="button" @click=${actions.reload}>Load the numbers again</button>
   `;
 }

@@ -1,10 +1,10 @@
 import { html, nothing } from "lit-html";
 import { FACETS, facetChoices } from "../facets.ts";
-import { formatCount, formatInteger } from "../format/words.ts";
+import { formatInteger } from "../format/words.ts";
 import type { Actions, State } from "../state.ts";
-import { FILTERS, type Filter, isNarrowed, NO_FILTERS, readSort, SORTABLE, writeSort } from "../view.ts";
+import { FILTERS, type Filter, readSort, SORTABLE, withFilter, writeSort } from "../view.ts";
 import { choice } from "./choice.ts";
-import { search } from "./icons.ts";
+import * as icons from "./icons.ts";
 
 const SORT_LABELS = {
   number: "Number",
@@ -15,18 +15,19 @@ const SORT_LABELS = {
   created: "Created",
 };
 
+/** Search, filters, and what is behind a button where there is little room. */
 export function toolbar(state: State, actions: Actions) {
-  const { view } = state;
-  // Of all the numbers, the pages are this page's own: another choice starts at the first.
-  const page = view.scope === "all" ? 1 : view.page;
+  const { view, listing, panels } = state;
+  const page = listing.extent === "page" ? view.page : 1;
+  const chosen = Object.keys(view.filters).length;
   return html`
     <div class="toolbar" role="search" aria-label="Phone numbers">
       <label class="field search">
-        <span>Search</span>
-        ${search}
+        <span class="visually-hidden">Search</span>
+        ${icons.search}
         <input
           type="search"
-          placeholder="Number, place or ID"
+          placeholder="Search by number, place, provider or ID"
           autocomplete="off"
           spellcheck="false"
           .value=${view.search}
@@ -34,27 +35,57 @@ export function toolbar(state: State, actions: Actions) {
             actions.show({ search: (target as HTMLInputElement).value, page }, { replace: true })}
         />
       </label>
-      ${FILTERS.map((name) =>
-        filter(name, state, (value) => {
-          actions.show({ filters: { ...view.filters, [name]: value }, page });
-        }),
-      )}
-      ${sortChoice(state, actions)}
+      <button
+        type="button"
+        class="open-filters"
+        aria-expanded=${panels.filters}
+        aria-controls="filters"
+        @click=${() => actions.toggle("filters")}
+      >
+        ${icons.filters}Filters${chosen > 0 ? html` <span class="chosen">${chosen}<span class="visually-hidden"> chosen</span></span>` : nothing}
+      </button>
+      <button
+        type="button"
+        class="open-overview"
+        aria-expanded=${panels.overview}
+        aria-controls="overview"
+        @click=${() => actions.toggle("overview")}
+      >
+        ${icons.overview}Overview
+      </button>
+      <div id="filters" class="filters" ?data-open=${panels.filters}>
+        ${FILTERS.map((name) =>
+          filter(name, state, (value) => {
+            actions.show({ filters: withFilter(view.filters, name, value), page });
+          }),
+        )}
+        ${sortChoice(state, actions)}
+      </div>
     </div>
-    ${summary(state, actions)}
   `;
 }
 
-function filter(name: Filter, { view, listing }: State, choose: (value: string) => void) {
+/** Before each value in its option: the empty value is one, and no choice is none. */
+const PREFIX = "=";
+
+function filter(name: Filter, state: State, choose: (value: string | undefined) => void) {
+  const { view, selection, listing } = state;
   const facet = FACETS[name];
   const chosen = view.filters[name];
-  const values = facetChoices(facet, listing.numbers, chosen);
+  const choices = facetChoices(facet, selection.values[name], selection.counts[name], chosen);
+  const isCounted = listing.entries.length > 0;
   return choice({
     id: `filter-${name}`,
     label: facet.label,
-    choices: [{ value: "", label: "Any" }, ...values.map((value) => ({ value, label: facet.format(value) }))],
-    chosen,
-    choose,
+    choices: [
+      { value: "", label: "Any" },
+      ...choices.map(({ value, label, count }) => ({
+        value: PREFIX + value,
+        label: isCounted ? `${label} (${formatInteger(count)})` : label,
+      })),
+    ],
+    chosen: chosen === undefined ? "" : PREFIX + chosen,
+    choose: (value) => choose(value === "" ? undefined : value.slice(PREFIX.length)),
   });
 }
 
@@ -72,44 +103,4 @@ function sortChoice({ view }: State, actions: Actions) {
     choose: (value) => actions.show({ sort: readSort(value) }),
     kind: "sort-choice",
   });
-}
-
-/** What the table shows. The API cannot filter or sort: on one page, this says so. */
-function summary({ view, listing, selected }: State, actions: Actions) {
-  const { numbers, total = 0, status } = listing;
-  const narrowed = isNarrowed(view);
-  const isPartial = view.scope === "page" && numbers.length < total;
-  const loadAll = html`<button type="button" class="link" @click=${() => actions.show({ scope: "all", page: 1 })}>
-    Load all ${formatInteger(total)}</button>`;
-
-  let text = "";
-  if (numbers.length > 0) {
-    if (narrowed) {
-      const of = formatCount(numbers.length, "number");
-      text = `${formatInteger(selected.length)} of ${view.scope === "page" ? `the ${of} on this page` : of}`;
-    } else {
-      const shown = view.scope === "page" ? numbers.length : Math.min(selected.length - before(), view.limit);
-      text = `Numbers ${formatInteger(before() + 1)} to ${formatInteger(before() + shown)}`;
-    }
-  }
-  function before() {
-    return (view.page - 1) * view.limit;
-  }
-  return html`
-    <div class="summary">
-      <p>${text}</p>
-      ${
-        (narrowed || view.sort) && isPartial && status !== "failed"
-          ? html`<p class="hint">InstaView’s API neither filters nor sorts, so that this is about one page. ${loadAll} for the whole.</p>`
-          : nothing
-      }
-      ${
-        narrowed
-          ? html`<button type="button" class="link" @click=${() => actions.show({ filters: NO_FILTERS, search: "" })}>
-            Clear filters
-          </button>`
-          : nothing
-      }
-    </div>
-  `;
 }
