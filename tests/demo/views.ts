@@ -16,12 +16,17 @@ const many = (sandbox: Sandbox) => {
   sandbox.behaviour = { phoneNumbers: () => MANY };
 };
 
+/** No request is answered any more. */
+const stall = (sandbox: Sandbox) => {
+  sandbox.behaviour = { answer: () => ({ fault: { type: "stall-before-headers" } }) };
+};
+
 export const VIEWS: LookedAt[] = [
   { name: "numbers", open: openLoaded },
   {
     name: "loading",
     open: async (page, url, sandbox) => {
-      sandbox.answerNext({ fault: { type: "stall-before-headers" } });
+      stall(sandbox);
       await page.goto(url);
       await expect(announcement(page)).toHaveText("Loading…");
     },
@@ -29,7 +34,7 @@ export const VIEWS: LookedAt[] = [
   {
     name: "still-waiting",
     open: async (page, url, sandbox) => {
-      sandbox.answerNext({ fault: { type: "stall-before-headers" } });
+      stall(sandbox);
       await page.goto(url);
       await expect(page.getByText("Still waiting for InstaView…")).toBeVisible();
     },
@@ -62,10 +67,9 @@ export const VIEWS: LookedAt[] = [
   {
     name: "loading-all",
     open: async (page, url, sandbox) => {
-      sandbox.answerNext(
-        { body: { data: MANY.slice(0, 100), total: 2_370, page: 1, limit: 100, totalPages: 24 } },
-        ...Array(3).fill({ fault: { type: "stall-before-headers" } }),
-      );
+      const page1 = { body: { data: MANY.slice(0, 100), total: 2_370, page: 1, limit: 100, totalPages: 24 } };
+      sandbox.answerNext(page1);
+      stall(sandbox);
       await page.goto(`${url}?scope=all`);
       await expect(announcement(page)).toHaveText("100 of 2,370 numbers loaded.");
     },

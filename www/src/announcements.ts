@@ -30,9 +30,7 @@ export function describeRange(state: State): string {
   const { view, listing, selection } = state;
   const { extent, entries, status } = listing;
   const found = selection.entries.length;
-  if (extent === "page" && isNarrowed(view)) {
-    return `${formatCount(found, "match", "matches")} among the ${formatCount(entries.length, "number")} of this page`;
-  }
+  if (extent === "page" && isNarrowed(view)) return formatCount(found, "match", "matches");
   const before = (view.page - 1) * view.limit;
   const onPage = extent === "page" ? entries.length : Math.min(Math.max(found - before, 0), view.limit);
   const range = `${formatInteger(before + 1)}–${formatInteger(before + onPage)}`;

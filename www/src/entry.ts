@@ -9,13 +9,15 @@ export type Telephony = typeof import("./telephony.ts");
 /** A phone number, and what the page makes of it once, to search and to filter many quickly. */
 export interface Entry {
   phoneNumber: PhoneNumber;
-  /** The values by which it is filtered and counted. */
-  values: Record<Filter, readonly string[]>;
+  /** The values by which it is filtered and counted: one object for all the numbers that have the same. */
+  values: Values;
   /** Everything by which it is found, in words without accents. */
   text: string;
   /** As it is dialled within its country. */
   national: string;
 }
+
+export type Values = Readonly<Record<Filter, readonly string[]>>;
 
 export function createEntry(phoneNumber: PhoneNumber, telephony: Telephony | undefined): Entry {
   const { id, number, location, capabilities, provider, status, numberType } = phoneNumber;
@@ -31,16 +33,25 @@ export function createEntry(phoneNumber: PhoneNumber, telephony: Telephony | und
   ].join(" ");
   return {
     phoneNumber,
-    values: {
+    values: shared({
       capability: CAPABILITIES[capabilities] ?? [capabilities],
       status: [status],
       type: [numberType],
       provider: [provider],
       country: [country],
-    },
+    }),
     text: `${number} ${fold(words)} ${id.toLowerCase()}`,
     national,
   };
+}
+
+const known = new Map<string, Values>();
+
+function shared(values: Values): Values {
+  const key = JSON.stringify(values);
+  const same = known.get(key);
+  if (!same) known.set(key, values);
+  return same ?? values;
 }
 
 /** A number for both directions is also one for each of them. */

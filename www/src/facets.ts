@@ -1,4 +1,4 @@
-import type { Entry } from "./entry.ts";
+import type { Values } from "./entry.ts";
 import { CAPABILITY_LABELS, formatCapability, formatConstant, formatCountry } from "./format/words.ts";
 import type { Filter } from "./view.ts";
 
@@ -52,6 +52,6 @@ export function facetChoices(
 export const COLLATOR = new Intl.Collator("en");
 
 /** Every value of a facet among some numbers. */
-export function valuesOf(name: Filter, entries: readonly Entry[]): Set<string> {
-  return new Set(entries.flatMap(({ values }) => values[name]));
+export function valuesOf(name: Filter, combinations: Iterable<Values>): Set<string> {
+  return new Set([...combinations].flatMap((values) => values[name]));
 }

@@ -1,5 +1,5 @@
 import { html, nothing } from "lit-html";
-import { formatCount } from "../format/words.ts";
+import { formatCount, formatInteger } from "../format/words.ts";
 import { COMPANY_NEEDED, needsCompany } from "../messages.ts";
 import { pageOf } from "../selection.ts";
 import type { Actions, State } from "../state.ts";
@@ -30,7 +30,7 @@ function changeNotice({ change }: State, actions: Actions) {
   return html`
     <div class="strip" role="status">
       <p>
-        The phone numbers changed while they were loaded: there were ${expectedTotal}, now there are ${total}.
+        The phone numbers changed while they were loaded: there were ${formatInteger(expectedTotal)}, now there are ${formatInteger(total)}.
         ${duplicates > 0 ? `${formatCount(duplicates, "number")} came twice.` : nothing}
       </p>
       <button type="button" @click=${actions.reload}>Load them again</button>

@@ -41,7 +41,7 @@ function more(state: State, actions: Actions) {
   return html`
     <p class="scope">${text}</p>
     ${progress ? html`<progress aria-label=${text} max=${progress.max} value=${progress.value}></progress>` : nothing}
-    <button type="button" class=${isPrimary ? "primary" : ""} @click=${run}>${label}</button>
+    <button type="button" class="offer ${isPrimary ? "primary" : ""}" @click=${run}>${label}</button>
   `;
 }
 
