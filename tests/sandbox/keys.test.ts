@@ -93,14 +93,15 @@ test.each([
   await expectError(response, 401, "INVALID_API_KEY");
 });
 
-test("an unknown path or method is not found", async () => {
+test("an unknown path is not found", async () => {
   await expectError(await get(`${sandbox.url}/phone-number`), 404, "NOT_FOUND");
   await expectError(await fetch(`${sandbox.url}/v2/phone-numbers`), 404, "NOT_FOUND");
-  await expectError(
-    await fetch(`${sandbox.url}/phone-numbers`, { method: "POST", body: "{}" }),
-    404,
-    "NOT_FOUND",
-  );
+});
+
+test.each(["POST", "PUT", "DELETE", "OPTIONS"])("the method %s is not allowed", async (method) => {
+  const response = await fetch(`${sandbox.url}/phone-numbers`, { method });
+  expect(response.headers.get("Allow")).toBe("GET, HEAD");
+  await expectError(response, 405, "METHOD_NOT_ALLOWED");
 });
 
 test.each(["/v1", "/v1/public"])("the API is also below %s", async (base) => {

@@ -8,6 +8,8 @@ import { API_KEYS, type ApiKey, authenticate, authorizedCompany } from "./keys.t
 /** Where phone numbers are listed: InstaView's guides show all three. */
 export const PHONE_NUMBERS_PATHS = ["/phone-numbers", "/v1/phone-numbers", "/v1/public/phone-numbers"];
 
+const METHODS = ["GET", "HEAD"];
+
 /** The API with the sandbox's keys and companies, and whatever is unusual at the moment. */
 export function sandboxApi(options: {
   envelope: () => Envelope;
@@ -26,8 +28,12 @@ export function sandboxApi(options: {
       return behaviour().rateLimit?.(taken, time) ?? taken;
     },
     checkRoute(method, path) {
-      const isListing = PHONE_NUMBERS_PATHS.includes(path) && (method === "GET" || method === "HEAD");
-      if (!isListing) throw new ApiError(404, "NOT_FOUND", `Cannot ${method} ${path}`);
+      const message = `Cannot ${method} ${path}`;
+      if (!PHONE_NUMBERS_PATHS.includes(path)) throw new ApiError(404, "NOT_FOUND", message);
+      if (!METHODS.includes(method)) {
+        // InstaView documents no answer: this is HTTP's own. Source: RFC 9110, section 15.5.6.
+        throw new ApiError(405, "METHOD_NOT_ALLOWED", message, {}, { Allow: METHODS.join(", ") });
+      }
     },
     phoneNumbers(key, companyId, page) {
       const { phoneNumbers } = authorizedCompany(key, companyId);

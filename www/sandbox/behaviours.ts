@@ -1,3 +1,4 @@
+import { ApiError, errorAnswer } from "../../pkg-template/src/testing/errors.ts";
 import type { RateLimitDecision } from "../../pkg-template/src/testing/rate-limit.ts";
 import type { PhoneNumber } from "./data.ts";
 import type { ScriptedAnswer } from "./scripted-answers.ts";
@@ -32,10 +33,9 @@ function everyOther(answer: ScriptedAnswer): Behaviour {
   return { answer: () => (count++ % 2 === 0 ? answer : undefined) };
 }
 
-/** A 4xx or 5xx in InstaView's own shape. */
-function apiError(status: number, code: string, message: string): ScriptedAnswer {
-  return { status, body: { success: false, data: null, error: { code, message, details: {} } } };
-}
+/** An error in InstaView's own shape. */
+const apiError = (status: number, code: string, message: string): ScriptedAnswer =>
+  errorAnswer(new ApiError(status, code, message), Date.now());
 
 function tooManyRequests(seconds: number): ScriptedAnswer {
   const body = {
@@ -47,7 +47,10 @@ function tooManyRequests(seconds: number): ScriptedAnswer {
   return { status: 429, headers: { "Retry-After": String(seconds) }, body };
 }
 
-const unavailable: ScriptedAnswer = { status: 503, body: "<h1>Service Unavailable</h1>" };
+const html = { "Content-Type": "text/html" };
+
+/** As a gateway answers for the API. */
+const unavailable: ScriptedAnswer = { status: 503, headers: html, body: "<h1>Service Unavailable</h1>" };
 
 /** Each behaviour, by its name. */
 export const BEHAVIOURS = {
@@ -116,7 +119,7 @@ export const BEHAVIOURS = {
   unsuccessful: {
     label: "200, but not a success",
     group: "The client explains",
-    create: always({ ...apiError(200, "LISTING_UNAVAILABLE", "The listing is not available"), status: 200 }),
+    create: always(apiError(200, "LISTING_UNAVAILABLE", "The listing is not available")),
   },
   cut: {
     label: "The connection breaks off",
@@ -134,7 +137,7 @@ export const BEHAVIOURS = {
   html: {
     label: "Answers with a web page",
     group: "The client explains",
-    create: always({ headers: { "Content-Type": "text/html" }, body: "<h1>Welcome</h1>" }),
+    create: always({ headers: html, body: "<h1>Welcome</h1>" }),
   },
   malformed: {
     label: "Numbers that break the contract",

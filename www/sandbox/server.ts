@@ -1,9 +1,9 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { answerRequest } from "../../pkg-template/src/testing/api.ts";
+import { answerRequest, bearerToken } from "../../pkg-template/src/testing/api.ts";
 import type { Envelope } from "../../pkg-template/src/testing/envelopes.ts";
-import { RateLimiter, type RateLimits } from "../../pkg-template/src/testing/rate-limit.ts";
+import { RateLimiter, type RateLimits, rateLimitHeaders } from "../../pkg-template/src/testing/rate-limit.ts";
 import { PHONE_NUMBERS_PATHS, sandboxApi } from "./api.ts";
 import type { Behaviour } from "./behaviours.ts";
 import { answerPreflight, isPreflight, setCommonHeaders } from "./common-headers.ts";
@@ -102,6 +102,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     outgoing.end(bytes);
   }
 
+  /** What the behaviour prescribes. Like every answer of the API's, it reports the rate limit; a gateway's 5xx does not. */
+  function behaviourAnswer({ headers }: IncomingMessage): ScriptedAnswer | undefined {
+    const script = sandbox.behaviour.answer?.();
+    if (!script || (script.status ?? 200) >= 500) return script;
+    const decision = api.countRequest(bearerToken(headers.authorization), now());
+    return decision ? { ...script, headers: { ...rateLimitHeaders(decision), ...script.headers } } : script;
+  }
+
   function answer(incoming: IncomingMessage, outgoing: ServerResponse, script: ScriptedAnswer | undefined) {
     setCommonHeaders(outgoing, now());
     if (isPreflight(incoming)) answerPreflight(incoming, outgoing);
@@ -112,7 +120,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   server.on("request", (incoming, outgoing) => {
     const { path } = log.record(incoming, outgoing);
     const takesScript = PHONE_NUMBERS_PATHS.includes(path) && !isPreflight(incoming);
-    const script = takesScript ? (scripted.shift() ?? sandbox.behaviour.answer?.()) : undefined;
+    const script = takesScript ? (scripted.shift() ?? behaviourAnswer(incoming)) : undefined;
 
     // Without latency there is no timer, so that a test may fake the timers of its own process.
     const latency = sandbox.behaviour.latency ?? sandbox.latency;

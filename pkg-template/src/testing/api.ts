@@ -53,7 +53,8 @@ export function answerRequest<Key>(api: Api<Key>, request: ApiRequest): ApiAnswe
   try {
     return { status: 200, headers, body: listing(api, request, token) };
   } catch (error) {
-    return { headers, ...errorAnswer(error, now) };
+    const { status, headers: own, body } = errorAnswer(error, now);
+    return { status, headers: { ...headers, ...own }, body };
   }
 }
 

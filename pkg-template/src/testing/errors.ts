@@ -3,12 +3,20 @@ export class ApiError extends Error {
   readonly status: number;
   readonly code: string;
   readonly details: Record<string, unknown>;
+  readonly headers: Record<string, string>;
 
-  constructor(status: number, code: string, message: string, details: Record<string, unknown> = {}) {
+  constructor(
+    status: number,
+    code: string,
+    message: string,
+    details: Record<string, unknown> = {},
+    headers: Record<string, string> = {},
+  ) {
     super(message);
     this.status = status;
     this.code = code;
     this.details = details;
+    this.headers = headers;
   }
 }
 
@@ -26,13 +34,18 @@ export class ParameterError extends Error {
 export const invalidKey = () =>
   new ApiError(401, "INVALID_API_KEY", "The API key is missing, invalid, revoked or expired");
 
-/** The status and the body of an error's answer. `now` is Unix time in milliseconds. */
-export function errorAnswer(error: unknown, now: number): { status: number; body: object } {
+/** The answer of an error. `now` is Unix time in milliseconds. */
+export function errorAnswer(
+  error: unknown,
+  now: number,
+): { status: number; headers: Record<string, string>; body: object } {
   if (error instanceof ParameterError) {
-    return { status: 400, body: { statusCode: 400, message: error.messages, error: "Bad Request" } };
+    const body = { statusCode: 400, message: error.messages, error: "Bad Request" };
+    return { status: 400, headers: {}, body };
   }
   if (!(error instanceof ApiError)) throw error;
-  const { status, code, message, details } = error;
+  const { status, headers, code, message, details } = error;
   const timestamp = new Date(now).toISOString();
-  return { status, body: { success: false, data: null, error: { code, message, details }, timestamp } };
+  const body = { success: false, data: null, error: { code, message, details }, timestamp };
+  return { status, headers, body };
 }
