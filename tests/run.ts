@@ -32,6 +32,7 @@ const suites: Record<string, () => void> = {
     installPackages(join(import.meta.dirname, "redis"), "older clients of Redis");
     run("vitest", [...vitest, "tests/redis"]);
   },
+  contract: () => run("tsx", ["tests/contract/main.ts"]),
   faults: () => run("vitest", [...vitest, "tests/faults"], { CHROMIUM_PATH: findChromium() }),
   matrix: () => run("tsx", ["tests/matrix/main.ts"], { CHROMIUM_PATH: findChromium() }),
   demo: () => run("playwright", ["test", "--config", "tests/demo"], { CHROMIUM_PATH: findChromium() }),

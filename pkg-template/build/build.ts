@@ -21,7 +21,14 @@ const inputs = [
   "Cargo.lock",
   "rust-toolchain.toml",
 ];
-const templates = ["package.json", "tsconfig.json", "README.md", "LICENSE-APACHE", "LICENSE-MIT"];
+const templates = [
+  "package.json",
+  "tsconfig.json",
+  "openapi.json",
+  "README.md",
+  "LICENSE-APACHE",
+  "LICENSE-MIT",
+];
 
 /** Builds `pkg/` where it is missing or older than its sources. */
 export const build = () => unlessCurrent("pkg", join("pkg", "index.js"), "the package", buildPackage);

@@ -39,7 +39,7 @@ export async function buildPackage(): Promise<void> {
   copyFileSync(join(template, "wasm", "core.d.ts"), join(types, "wasm", "core.d.ts"));
   rollUpTypes("index", "index.d.ts", "public");
   for (const subpath of subpaths) rollUpTypes(subpath, join(subpath, "index.d.ts"), subpath);
-  for (const name of ["README.md", "LICENSE-APACHE", "LICENSE-MIT", "docs"]) {
+  for (const name of ["README.md", "LICENSE-APACHE", "LICENSE-MIT", "openapi.json", "docs"]) {
     cpSync(join(template, name), join(pkg, name), { recursive: true });
   }
   writeManifest();

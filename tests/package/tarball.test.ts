@@ -52,6 +52,7 @@ describe("the packed tarball, installed in an empty project", () => {
       "index.d.ts",
       "index.js",
       "instaview.wasm",
+      "openapi.json",
       "package.json",
       "redis.cjs",
       "redis.d.cts",
@@ -84,7 +85,7 @@ describe("the packed tarball, installed in an empty project", () => {
       expect(Object.keys(targets)).toEqual(["types", "default"]);
       expect(paths).toEqual(expect.arrayContaining(Object.values(targets)));
     }
-    expect(paths).toContain(exports["./instaview.wasm"]);
+    expect(paths).toEqual(expect.arrayContaining([exports["./instaview.wasm"], exports["./openapi.json"]]));
   });
 
   const script = `

@@ -91,8 +91,8 @@ await main(async () => {
     run(process.execPath, [
       toolPath("@arethetypeswrong/cli/dist/index.js"),
       project.tarball,
-      // A file for bundlers and servers, not a module that TypeScript knows.
-      ...["--exclude-entrypoints", "instaview.wasm"],
+      // Files for bundlers, servers and tools, not modules that TypeScript knows.
+      ...["--exclude-entrypoints", "instaview.wasm", "openapi.json"],
     ]);
     // A part of ClientEvent's type, whose documentation shows it.
     document(project, "index", inBrowsers.files, ["--intentionallyNotExported", "CallEvent"]);
