@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { Extractor, ExtractorConfig } from "@microsoft/api-extractor";
 import { build as bundle, type Plugin } from "esbuild";
 import { wrapGlue } from "./glue.ts";
+import { softwareBillOfMaterials } from "./sbom.ts";
 import { Complaint, output, root, run, simd } from "./tools.mjs";
 
 const pkg = join(root, "pkg");
@@ -228,9 +229,10 @@ function rollUpTypes(name: string, declarations: string, report: string): void {
     writeFileSync(join(pkg, `${name}.${extension}`), `${formatted}\n`);
 }
 
-/** package.json, with the crate's version: the one place where it stands. */
+/** package.json, with the crate's version, which stands there alone; and what the package is made of. */
 function writeManifest(): void {
   const version = /^version = "(.*)"$/m.exec(readFileSync(join(root, "Cargo.toml"), "utf8"))?.[1];
   const { name, ...rest } = JSON.parse(readFileSync(join(template, "package.json"), "utf8"));
   writeFileSync(join(pkg, "package.json"), `${JSON.stringify({ name, version, ...rest }, null, 2)}\n`);
+  writeFileSync(join(pkg, "sbom.cdx.json"), softwareBillOfMaterials(name, version ?? "", rest.license));
 }

@@ -23,11 +23,14 @@ function pinned(name) {
   return version;
 }
 
-/** The binaries, and the crate that each comes from. */
+/** The binaries that everything needs, and the crate that each comes from. */
 export const tools = [
   { binary: "wasm-pack", crate: "wasm-pack", version: pinned("wasm-pack") },
   { binary: "wasm-bindgen", crate: "wasm-bindgen-cli", version: pinned("wasm-bindgen") },
 ];
+
+/** Installed by `npm run supply-chain`, which alone needs it. */
+export const cargoDeny = { binary: "cargo-deny", crate: "cargo-deny", version: pinned("cargo-deny") };
 
 /** @typedef {(typeof tools)[number]} Tool */
 
@@ -39,7 +42,7 @@ export const toolEnvironment = {
   ...process.env,
   PATH: [
     join(root, "node_modules", ".bin"),
-    ...tools.map((tool) => join(folderOf(tool), "bin")),
+    ...[...tools, cargoDeny].map((tool) => join(folderOf(tool), "bin")),
     process.env.PATH ?? "",
     join(homedir(), ".cargo", "bin"),
   ].join(delimiter),
@@ -122,7 +125,7 @@ const isInstalled = ({ binary, version }) => output(binary, ["--version"])?.spli
  * Downloads a tool that is missing where cargo-binstall is installed, and compiles it where that does not help.
  * @param {Tool} tool
  */
-function installTool(tool) {
+export function installTool(tool) {
   if (isInstalled(tool)) return;
   if (output("cargo", ["binstall", "-V"])) {
     download(tool);

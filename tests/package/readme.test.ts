@@ -83,7 +83,7 @@ describe("the package's README", async () => {
 });
 
 describe("the repository's README", async () => {
-  const commands = (await snippets("README.md", "sh")).join("").matchAll(/^npm (?:run )?(\w+)/gm);
+  const commands = (await snippets("README.md", "sh")).join("").matchAll(/^npm (?:run )?([\w:-]+)/gm);
   const { scripts } = JSON.parse(await readFile(join(repository, "package.json"), "utf8"));
 
   it.each([...commands].map(([, name]) => name ?? ""))("names a command that exists: %s", (name) => {

@@ -58,6 +58,7 @@ describe("the packed tarball, installed in an empty project", () => {
       "redis.d.cts",
       "redis.d.ts",
       "redis.js",
+      "sbom.cdx.json",
       "testing.cjs",
       "testing.d.cts",
       "testing.d.ts",
