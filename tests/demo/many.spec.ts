@@ -171,3 +171,26 @@ test("where a change is to stop it, it does", async ({ page, sandbox, dashboardU
   await alert.getByRole("button", { name: "Try again" }).click();
   await openLoaded(page, `${dashboardUrl}?consistency=strict`);
 });
+
+test("a company of 20,000 numbers is searched and sorted whole", async ({ page, sandbox, dashboardUrl }) => {
+  test.setTimeout(120_000);
+  sandbox.behaviour = {};
+  const { id, phoneNumbers } = COMPANIES.continental;
+  await page.goto(`${dashboardUrl}?key=ats&company=${id}&q=876`);
+  await page.getByRole("button", { name: "Search all 20,000" }).click();
+  const search = page.getByRole("searchbox", { name: "Search" });
+  await expect(page.getByRole("progressbar")).toBeHidden({ timeout: 60_000 });
+  await expect(total(page)).toHaveText("20,000 numbers");
+  await search.fill("jamaica");
+  const jamaican = phoneNumbers
+    .filter(({ number }) => /^\+1(658|876)/.test(number))
+    .map(({ number }) => number);
+  await expect.poll(() => shownNumbers(page)).toEqual(jamaican.slice(0, 20));
+  await page.getByRole("columnheader", { name: "Number" }).getByRole("button").click();
+  await search.fill("");
+  const sorted = phoneNumbers.map(({ number }) => number).sort();
+  await expect.poll(() => shownNumbers(page)).toEqual(sorted.slice(0, 20));
+  await page.getByRole("button", { name: "Last" }).click();
+  await expect.poll(() => shownNumbers(page)).toEqual(sorted.slice(-20));
+  expect(sandbox.requests).toHaveLength(1 + 200);
+});

@@ -7,7 +7,11 @@ const isDark = (page: Page) =>
     return red < 128;
   });
 
-test("follows the system, until a theme is chosen for good", async ({ page, dashboardUrl, consoleErrors }) => {
+test("follows the system, until a theme is chosen for good", async ({
+  page,
+  dashboardUrl,
+  consoleErrors,
+}) => {
   await page.emulateMedia({ colorScheme: "dark" });
   await openLoaded(page, dashboardUrl);
   const theme = page.getByRole("combobox", { name: "Theme" });
@@ -55,7 +59,8 @@ test("what is selected shows in the system's own colours", async ({ page, browse
   expect(await background("Company key")).not.toBe(await background("ATS partner key"));
 
   const bar = (name: string) => page.getByRole("region", { name: "Country" }).getByRole("button", { name });
-  const backgroundOf = (name: string) => bar(name).evaluate((element) => getComputedStyle(element).backgroundColor);
+  const backgroundOf = (name: string) =>
+    bar(name).evaluate((element) => getComputedStyle(element).backgroundColor);
   await bar("Slovakia").click();
   await expect(bar("Slovakia")).toHaveAttribute("aria-pressed", "true");
   expect(await backgroundOf("Slovakia")).not.toBe(await backgroundOf("Germany"));
@@ -63,7 +68,8 @@ test("what is selected shows in the system's own colours", async ({ page, browse
   const header = (name: string) => page.getByRole("columnheader", { name }).getByRole("button");
   await header("Number").click();
   await page.getByRole("heading", { name: "Phone numbers" }).click();
-  const outline = (name: string) => header(name).evaluate((element) => getComputedStyle(element).outlineStyle);
+  const outline = (name: string) =>
+    header(name).evaluate((element) => getComputedStyle(element).outlineStyle);
   expect(await outline("Number")).toBe("solid");
   expect(await outline("Status")).toBe("none");
 });
