@@ -1,6 +1,6 @@
 //! The bytes of a response's body.
 
-use js_sys::Uint8Array;
+use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::*;
 
 use super::error::{Rejection, message_of};
@@ -17,17 +17,21 @@ extern "C" {
     /// Reads the body of a response of whatever fetch.
     type BodyReader;
 
-    /// Fails with what the response throws, or where its body is none.
-    #[wasm_bindgen(constructor, catch)]
-    fn new(response: &JsValue) -> Result<BodyReader, JsValue>;
+    #[wasm_bindgen(constructor)]
+    fn new(response: &JsValue) -> BodyReader;
+
+    /// What the response throws, alone, where its body cannot be read.
+    #[wasm_bindgen(method, getter)]
+    fn failure(this: &BodyReader) -> Option<Array>;
 
     /// A promise of what [`Self::chunk`] has the next chunk from.
     #[wasm_bindgen(method)]
     fn read(this: &BodyReader) -> JsValue;
 
-    /// The bytes of a chunk; undefined at the body's end, and null where it is not one of bytes.
-    #[wasm_bindgen(static_method_of = BodyReader, catch)]
-    fn chunk(result: &JsValue) -> Result<JsValue, JsValue>;
+    /// The bytes of a chunk; undefined at the body's end, and null where it is not one of bytes. Where there is no chunk, what was
+    /// thrown, alone.
+    #[wasm_bindgen(static_method_of = BodyReader)]
+    fn chunk(result: &JsValue) -> JsValue;
 
     /// Leaves the rest unread.
     #[wasm_bindgen(method, js_name = discard)]
@@ -50,10 +54,12 @@ pub async fn read(
     interrupts: &Interrupts,
     secrets: &Secrets,
 ) -> Result<Vec<u8>, Rejection> {
-    let reader = BodyReader::new(response).map_err(|thrown| {
-        let reason = message_of(&thrown, secrets);
-        Failure::invalid_response(&["its body cannot be read: ", &reason].concat())
-    })?;
+    let reader = BodyReader::new(response);
+    if let Some(failure) = reader.failure() {
+        let reason = message_of(&failure.get(0), secrets);
+        let message = ["its body cannot be read: ", &reason].concat();
+        return Err(Failure::invalid_response(&message).into());
+    }
     read_chunks(&reader, interrupts, secrets)
         .await
         .inspect_err(|_| reader.discard_rest())
@@ -68,9 +74,11 @@ async fn read_chunks(
     loop {
         let result = interrupts.settled(&reader.read()).await?;
         trap::at("chunk");
-        let chunk = result
-            .and_then(|result| BodyReader::chunk(&result))
-            .map_err(|thrown| broken_off(&thrown, secrets))?;
+        let result = result.map_err(|thrown| broken_off(&thrown, secrets))?;
+        let chunk = BodyReader::chunk(&result);
+        if let Some(failure) = chunk.dyn_ref::<Array>() {
+            return Err(broken_off(&failure.get(0), secrets));
+        }
         if chunk.is_undefined() {
             return Ok(bytes);
         }

@@ -52,13 +52,25 @@ export class BodyReader {
   /** @type {() => unknown} */
   next = () => ({ done: true });
   cancel = () => {};
-
   /**
-   * Fails with what the response throws, or where its body is none.
+   * What the response throws, alone, where its body cannot be read. An exception would leave a slot in the core's table of values
+   * occupied: the one for what the constructor returns.
    *
-   * @param {any} response
+   * @type {[unknown] | undefined}
    */
+  failure = undefined;
+
+  /** @param {any} response */
   constructor(response) {
+    try {
+      this.#open(response);
+    } catch (thrown) {
+      this.failure = [thrown];
+    }
+  }
+
+  /** @param {any} response */
+  #open(response) {
     const { body } = response;
     if (typeof body?.getReader === "function") {
       const reader = body.getReader();
@@ -86,13 +98,17 @@ export class BodyReader {
   }
 
   /**
-   * The bytes of a chunk; undefined at the body's end, and null where it is not one of bytes. Throws where there is no chunk.
+   * The bytes of a chunk; undefined at the body's end, and null where it is not one of bytes. Where there is no chunk, what was thrown, alone.
    *
    * @param {any} result
    */
   static chunk(result) {
-    if (Object(result) !== result) throw new TypeError("a read that gave no object");
-    return result.done ? undefined : bytesOf(result.value);
+    try {
+      if (Object(result) !== result) throw new TypeError("a read that gave no object");
+      return result.done ? undefined : bytesOf(result.value);
+    } catch (thrown) {
+      return [thrown];
+    }
   }
 
   /** Leaves the rest unread, and its connection free for others. */

@@ -147,6 +147,21 @@ const outcomes: Record<string, () => Partial<ListPhoneNumbersOptions> | Promise<
       throw new Error("broken");
     },
   }),
+  "body that was read already": () => ({
+    fetch: async () => {
+      const response = new Response(page);
+      void response.text();
+      return response;
+    },
+  }),
+  "body whose chunks are none": () => ({
+    fetch: async () =>
+      ({
+        status: 200,
+        headers: new Headers(),
+        body: { getReader: () => ({ read: async () => 7, cancel() {} }) },
+      }) as never,
+  }),
   "body as a buffer": () => ({
     fetch: (async () => ({ status: 200, headers: new Headers(), body: {}, arrayBuffer })) as never,
   }),
@@ -251,6 +266,8 @@ it("every outcome is what it is called", async () => {
       "body as a buffer": "page",
       "body as a buffer that breaks off": "connection",
       "body that breaks off": "connection",
+      "body that was read already": "invalid_response",
+      "body whose chunks are none": "connection",
       "error of a gateway": "server",
       "error of the API": "not_found",
       "fetch that throws": "connection",
