@@ -59,7 +59,10 @@ export function createListing(given: unknown[], open: (core: CoreModule) => Core
     async toArray(options = {}) {
       const limit = checkedLimit(options);
       const numbers: PhoneNumber[] = [];
-      if (limit === 0) return numbers;
+      if (limit === 0) {
+        pageSource(given, open).throwIfAborted();
+        return numbers;
+      }
       for await (const { data } of pages(limit)) {
         for (const number of data) numbers.push(number);
       }

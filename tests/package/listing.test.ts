@@ -91,6 +91,11 @@ describe("toArray", () => {
     expect(model.asked).toEqual([]);
   });
 
+  it("of none ends with the reason of an abort all the same", async () => {
+    const aborted = listing({ signal: AbortSignal.abort("left") });
+    await expect(aborted.toArray({ limit: 0 })).rejects.toBe("left");
+  });
+
   it.each([
     [{ limit: -1 }, { path: "limit", expected: "a non-negative integer", received: "-1" }],
     [{ limit: 1.5 }, { path: "limit", expected: "a non-negative integer", received: "1.5" }],
