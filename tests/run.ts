@@ -34,6 +34,10 @@ const suites: Record<string, () => void> = {
   },
   contract: () => run("tsx", ["tests/contract/main.ts"]),
   faults: () => run("vitest", [...vitest, "tests/faults"], { CHROMIUM_PATH: findChromium() }),
+  soak: () => {
+    run("vitest", [...vitest, "tests/soak"]);
+    run("tsx", ["tests/soak/main.ts", "--minutes", "0.5"]);
+  },
   matrix: () => run("tsx", ["tests/matrix/main.ts"], { CHROMIUM_PATH: findChromium() }),
   demo: () => run("playwright", ["test", "--config", "tests/demo"], { CHROMIUM_PATH: findChromium() }),
 };

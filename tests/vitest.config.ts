@@ -7,7 +7,7 @@ const built = (entry: string) => `${fileURLToPath(new URL("../pkg", import.meta.
 export default defineConfig({
   root: fileURLToPath(new URL("..", import.meta.url)),
   test: {
-    include: ["tests/{bench,commands,contract,faults,package,redis,sandbox}/**/*.test.ts"],
+    include: ["tests/{bench,commands,contract,faults,package,redis,sandbox,soak}/**/*.test.ts"],
     reporters: ["default", "./tests/faults/report.ts"],
     alias: [
       { find: /^instaview-phone-numbers$/, replacement: built("index") },

@@ -37,8 +37,8 @@ export class VirtualClock {
   now = START;
   /** Called at the start of every wait. Whether it passes by itself. */
   onWait: () => boolean = () => true;
-  readonly #timers = new Map<number, Timer>();
-  #lastId = 0;
+  protected readonly timers = new Map<number, Timer>();
+  protected lastId = 0;
   #expectedWait: number | undefined;
 
   install() {
@@ -46,7 +46,7 @@ export class VirtualClock {
     globalThis.setTimeout = ((callback: () => void, milliseconds?: number, ...rest: unknown[]) =>
       isPlatform() ? realSetTimeout(callback, milliseconds, ...rest) : set(callback, milliseconds)) as never;
     globalThis.clearTimeout = ((timer: number) => {
-      if (this.#timers.delete(timer)) this.#passWaits();
+      if (this.timers.delete(timer)) this.passWaits();
       else realClearTimeout(timer);
     }) as never;
     Date.now = () => this.now;
@@ -69,34 +69,38 @@ export class VirtualClock {
 
   /** Moves on to the timer that is due next, and calls it. */
   pass() {
-    const [next] = [...this.#timers].sort(([, a], [, b]) => a.due - b.due);
+    const [next] = [...this.timers].sort(([, a], [, b]) => a.due - b.due);
     if (!next) throw new Error("No timer is pending");
     const [id, { due, callback }] = next;
-    this.#timers.delete(id);
+    this.timers.delete(id);
     this.now = Math.max(this.now, due);
     callback();
   }
 
   get pending(): number {
-    return this.#timers.size;
+    return this.timers.size;
   }
 
   #set(callback: () => void, milliseconds: number): number {
     // Negative, because the platform's are not.
-    this.#lastId -= 1;
-    const id = this.#lastId;
-    const isWait = milliseconds === this.#expectedWait;
-    if (isWait) this.#expectedWait = undefined;
-    const passes = isWait && this.onWait();
-    this.#timers.set(id, { due: this.now + milliseconds, callback, passes });
-    this.#passWaits();
+    this.lastId -= 1;
+    const id = this.lastId;
+    this.timers.set(id, { due: this.now + milliseconds, callback, passes: this.passes(milliseconds) });
+    this.passWaits();
     return id;
   }
 
+  /** Whether a timer of so many milliseconds passes by itself. */
+  protected passes(milliseconds: number): boolean {
+    const isWait = milliseconds === this.#expectedWait;
+    if (isWait) this.#expectedWait = undefined;
+    return isWait && this.onWait();
+  }
+
   /** Moves on once nothing but such waits is pending. */
-  #passWaits() {
+  protected passWaits() {
     void turn().then(() => {
-      const timers = [...this.#timers.values()];
+      const timers = [...this.timers.values()];
       if (timers.length > 0 && timers.every(({ passes }) => passes)) this.pass();
     });
   }

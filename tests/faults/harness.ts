@@ -159,7 +159,8 @@ export async function runRow(row: Row, place: Place): Promise<Result> {
   return { failures, ...result };
 }
 
-function nameOf(ending: Ending | undefined): string {
+/** How a call ended, as the table has it. */
+export function nameOf(ending: Ending | undefined): string {
   if (!ending) return "none";
   if (ending.type === "fulfilled") return "page";
   return isInstaViewError(ending.reason) ? ending.reason.type : "aborted";

@@ -3,6 +3,7 @@ import { runRow } from "./harness.ts";
 import { complaints, misbehaviours } from "./misbehaviours.ts";
 import { SandboxServers } from "./server.ts";
 import { table } from "./table.ts";
+import { onUnhandledRejection } from "./unhandled.ts";
 
 const servers = new SandboxServers();
 afterAll(() => servers.close());
@@ -10,15 +11,7 @@ afterAll(() => servers.close());
 const place = {
   isBrowser: false,
   servers,
-  onUnhandledRejection(listener: (reason: unknown) => void) {
-    // The test runner's own listeners would fail the run for what a row does on purpose.
-    const others = process.listeners("unhandledRejection");
-    process.removeAllListeners("unhandledRejection").on("unhandledRejection", listener);
-    return () => {
-      process.removeListener("unhandledRejection", listener);
-      for (const other of others) process.on("unhandledRejection", other);
-    };
-  },
+  onUnhandledRejection,
 };
 
 for (const { title, rows } of table) {

@@ -23,7 +23,7 @@ export function watch(signal: AbortSignal, onUnhandledRejection: (listener: Repo
 }
 
 /** The listeners that are on the signal now. */
-function countListeners(signal: AbortSignal): ReadonlySet<unknown> {
+export function countListeners(signal: AbortSignal): ReadonlySet<unknown> {
   const listeners = new Set<unknown>();
   const { addEventListener, removeEventListener } = signal;
   signal.addEventListener = (...given: Parameters<typeof addEventListener>) => {
@@ -38,7 +38,7 @@ function countListeners(signal: AbortSignal): ReadonlySet<unknown> {
 }
 
 /** Where errors are reported: `reportError`, and the console where there is none. */
-function collectReports() {
+export function collectReports() {
   const errors: unknown[] = [];
   const collect: Report = (error) => void errors.push(error);
   const { reportError } = globalThis as { reportError?: Report };
