@@ -1,42 +1,19 @@
 // Nothing is held: after 100,000 calls of every outcome, the core and the heap are as after 100.
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import type { ClientEvent, ListPhoneNumbersOptions, RequestOptions } from "instaview-phone-numbers";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { CoreWatch, heapInUse } from "../soak/held.ts";
 
 let { InstaViewClient, listAllPhoneNumbers, listPhoneNumbers } =
   {} as typeof import("instaview-phone-numbers");
 
-setFlagsFromString("--expose-gc");
-const collectGarbage: () => void = runInNewContext("gc");
-
-/** The core's memory, and its table of JavaScript values. Their names are shortened in the build. */
-let memory: WebAssembly.Memory;
-let values: WebAssembly.Table;
-beforeAll(async () => {
-  const instantiate = vi.spyOn(WebAssembly, "instantiate");
-  vi.resetModules();
-  ({ InstaViewClient, listAllPhoneNumbers, listPhoneNumbers } = await import("instaview-phone-numbers"));
-  await listPhoneNumbers(options);
-  // Others are instantiated too, such as the parser of Node's fetch.
-  for (const { value } of instantiate.mock.results) {
-    // A pair of module and instance where bytes were given, else the instance.
-    const result = await value;
-    const exports: unknown[] = Object.values((result.instance ?? result).exports);
-    // This table begins with the constants of JavaScript.
-    const table = exports.find(
-      (value) => value instanceof WebAssembly.Table && entries(value).includes(true),
-    );
-    if (!table) continue;
-    values = table as WebAssembly.Table;
-    memory = exports.find((value) => value instanceof WebAssembly.Memory) as WebAssembly.Memory;
-  }
-});
-afterAll(() => vi.restoreAllMocks());
-
-function entries(table: WebAssembly.Table): unknown[] {
-  return Array.from({ length: table.length }, (_, index) => table.get(index));
-}
+const core = new CoreWatch();
+beforeAll(() =>
+  core.during(async () => {
+    vi.resetModules();
+    ({ InstaViewClient, listAllPhoneNumbers, listPhoneNumbers } = await import("instaview-phone-numbers"));
+    await listPhoneNumbers(options);
+  }),
+);
 
 /** Timers that nobody waits for: short ones fire at once, the others never do. */
 const timers = new Map<number, () => void>();
@@ -229,20 +206,7 @@ async function makeCalls(count: number) {
   }
 }
 
-/** What is in use, once nothing more can be freed: finalizers run between collections, and free more. */
-async function inUse() {
-  let heap = Number.POSITIVE_INFINITY;
-  for (;;) {
-    collectGarbage();
-    for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve));
-    const { heapUsed } = process.memoryUsage();
-    if (heapUsed > heap - 10_000) break;
-    heap = heapUsed;
-  }
-  const held = entries(values).filter((value) => value !== null).length;
-  const core = { bytes: memory.buffer.byteLength, slots: values.length, held };
-  return { heap, core };
-}
+const inUse = async () => ({ heap: await heapInUse(), core: core.use });
 
 it("every outcome is what it is called", async () => {
   const settled: Record<string, string> = {};

@@ -12,8 +12,6 @@ import { type Clients, User } from "./user.ts";
 import type { Wire } from "./wire.ts";
 import type { Api, World } from "./world.ts";
 
-const USERS = 8;
-const STEPS = 30;
 /** Real milliseconds, about, that connections have to end. */
 const MOST_TURNS = 5_000;
 
@@ -26,6 +24,9 @@ export interface Setup {
   wire: Wire;
   faults: readonly Fault[];
   rows: readonly ScriptedRow[];
+  /** How many there are at once, and what each of them does in a round. */
+  users: number;
+  steps: number;
   /** Real milliseconds after which a round is taken to hang. */
   patience: number;
 }
@@ -47,7 +48,7 @@ export async function runRound(setup: Setup, seed: number, round: number): Promi
   server.world = world;
 
   const { passed, cancel } = deadline(patience, "the round does not end");
-  await Promise.race([useAll(world), passed]).catch((error) => checker.complain(name, String(error)));
+  await Promise.race([useAll(world, setup), passed]).catch((error) => checker.complain(name, String(error)));
   cancel();
 
   // What is left would pass by itself.
@@ -91,10 +92,10 @@ function createWorld(
   };
 }
 
-async function useAll(world: World) {
+async function useAll(world: World, { users, steps }: Setup) {
   const clients: Clients = new Map();
-  const users = Array.from({ length: USERS }, (_, index) => new User(world, clients, String(index + 1)));
-  await Promise.all(users.map((user) => user.run(STEPS)));
+  const run = (name: number) => new User(world, clients, String(name)).run(steps);
+  await Promise.all(Array.from({ length: users }, (_, index) => run(index + 1)));
 }
 
 /**

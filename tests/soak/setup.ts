@@ -19,6 +19,8 @@ export async function createSetup(): Promise<Setup> {
     wire,
     faults: await allFaults(),
     rows: await scriptedRows(),
+    users: 8,
+    steps: 30,
     patience: 120_000,
   };
 }
