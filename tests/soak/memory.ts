@@ -7,8 +7,8 @@ export interface Sample extends CoreUse {
 
 /** Bytes by which the heap may grow: what the engine has compiled meanwhile. */
 const HEAP_TOLERANCE = 1_500_000;
-/** A core's memory never shrinks, and chance may bring together bodies of 8 MiB that did not meet before. */
-const CORE_TOLERANCE = 32 * 1024 * 1024;
+/** A core's memory never shrinks, and bodies of 8 MiB may come together that did not meet before: each takes 32 MiB for a moment. */
+const CORE_TOLERANCE = 64 * 1024 * 1024;
 const FEWEST_SAMPLES = 8;
 
 /**

@@ -21,11 +21,12 @@ export function progressLine(tenth: number, { rounds, passed, checker }: Progres
   return `${tenth}/10: ${done}; heap ${mb(heap)}, core ${mb(bytes)}, ${held} values held`;
 }
 
-/** Everything that was met, the most frequent first. */
-export function summary({ passed, rounds, checker }: Progress): string {
+/** Everything that was met, the most frequent first; and which of these faults were not. */
+export function summary({ passed, rounds, checker }: Progress, names: readonly string[]): string {
   const { calls, requests, outcomes, faults } = checker;
   return [
     table("Faults met", faults),
+    `Faults not met: ${names.filter((name) => !faults.has(name)).join("; ") || "none"}\n`,
     table("Outcomes", outcomes),
     `${rounds} rounds, ${calls} calls, ${requests} requests, ${hours(passed)} virtual hours, ${faults.size} kinds of faults.`,
   ].join("\n");

@@ -32,7 +32,8 @@ do {
 
 for (const complaint of memoryComplaints(samples)) checker.complain("memory", complaint);
 await setup.server.close();
-console.log(summary(progress));
+const names = [...setup.faults, ...setup.rows.map(({ row }) => row)].map(({ name }) => name);
+console.log(summary(progress, names));
 if (checker.complaints.length > 0) {
   console.error(failure(progress));
   process.exitCode = 1;

@@ -19,7 +19,7 @@ import type { Tenant } from "./tenants.ts";
 import { ATTEMPT_HEADER, type Attempt, type Wire } from "./wire.ts";
 import type { World } from "./world.ts";
 
-const FAULT_SHARE = { calm: 0.15, rough: 0.25, misled: 0.3, crowded: 0.3 };
+const FAULT_SHARE = { calm: 0.15, rough: 0.25, misled: 0.3, crowded: 0.3, shared: 0.3 };
 
 /** A request of a call, with what is known of it. */
 interface Request {

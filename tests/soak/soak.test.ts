@@ -70,7 +70,7 @@ describe("memory is flat", () => {
     ],
     [
       "not where the core grows",
-      ({ bytes }, i) => ({ bytes: bytes + i * 4_000_000 }),
+      ({ bytes }, i) => ({ bytes: bytes + i * 8_000_000 }),
       [/^bytes of the core/],
     ],
     ["not where values are held", ({ held }, i) => ({ held: held + Math.floor(i / 10) }), [/^values that/]],

@@ -6,6 +6,7 @@ import {
   type RateLimits,
 } from "../../pkg-template/src/testing/rate-limit.ts";
 import type { Random } from "./random.ts";
+import { UnreliableStore } from "./store.ts";
 
 /**
  * How a key is used, and what is done to its requests:
@@ -13,8 +14,9 @@ import type { Random } from "./random.ts";
  * - `rough`: one client, and any fault but what is said falsely of the rate limit.
  * - `misled`: one client, and any fault at all.
  * - `crowded`: many clients that don't know of one another, and any fault at all.
+ * - `shared`: the same, with a store of rate limits that they share, and that fails now and then.
  */
-export const CHARACTERS = ["calm", "rough", "misled", "crowded"] as const;
+export const CHARACTERS = ["calm", "rough", "misled", "crowded", "shared"] as const;
 export type Character = (typeof CHARACTERS)[number];
 
 /** A company with a key of its own. */
@@ -22,6 +24,7 @@ export class Tenant {
   readonly key: string;
   readonly character: Character;
   readonly limits: RateLimits;
+  readonly store: UnreliableStore | undefined;
   /** What the server has at the moment, the newest first. */
   phoneNumbers: readonly PhoneNumber[];
   /** Rises with every number that is added or removed. */
@@ -39,6 +42,8 @@ export class Tenant {
   constructor(name: string, character: Character, random: Random) {
     this.key = `sk_test_Soak${name}`;
     this.character = character;
+    this.store =
+      character === "shared" ? new UnreliableStore(`${name} ${random.integer(1, 1_000_000)}`) : undefined;
     this.limits = { minute: random.pick([1, 3, 12, 60, 600]), hour: random.pick([20, 100, 500, 2_000]) };
     this.#limiter = new RateLimiter(this.limits);
     const generator = new PhoneNumberGenerator(random.integer(1, 1_000_000));
@@ -53,6 +58,11 @@ export class Tenant {
     const peers = [...this.#calls.values()].reduce((sum, requests) => sum + requests, 0);
     for (const other of this.#calls.keys()) other.peers = Math.max(other.peers, peers);
     return () => void this.#calls.delete(call);
+  }
+
+  /** Whether all users have one client, or many clients come and go. */
+  get hasOneClient(): boolean {
+    return this.character !== "crowded" && this.character !== "shared";
   }
 
   /** Whether the rule of the README holds for its client: no request is sent that the server must refuse. */

@@ -122,6 +122,7 @@ export class User {
         },
       ]),
       maxRateLimitWait: random.pick([0, 1_000, 60_000, 60_000, 3_600_000]),
+      ...(tenant.store && { rateLimitStore: tenant.store }),
       ...(random.chance(0.2) && { fetch: (url: string, init: RequestInit) => fetch(url, init) }),
     };
   }
@@ -133,7 +134,7 @@ export class User {
     const options = this.#clientOptions(tenant);
     const client = new this.#world.api.InstaViewClient(options);
     const made = { client, maxRateLimitWait: options.maxRateLimitWait };
-    if (tenant.character !== "crowded") this.#clients.set(tenant, made);
+    if (tenant.hasOneClient) this.#clients.set(tenant, made);
     return made;
   }
 
@@ -145,7 +146,7 @@ export class User {
     byFunction: (api: Api, options: ListPhoneNumbersOptions, call: SoakCall) => T,
   ): { call: SoakCall; result: T } {
     const random = this.#random;
-    if (tenant.character !== "crowded" || random.chance(0.5)) {
+    if (tenant.hasOneClient || random.chance(0.5)) {
       const { client, maxRateLimitWait } = this.#client(tenant);
       const call = make(this.#limits(maxRateLimitWait));
       return { call, result: byClient(client, call) };
