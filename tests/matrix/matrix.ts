@@ -1,6 +1,6 @@
 // Where the package has to work, as one table.
 import { COMPANIES } from "../../www/sandbox/index.ts";
-import type { BrowserName } from "./browsers.ts";
+import type { BrowserName } from "../browsers.ts";
 import type { Command } from "./commands.ts";
 import type { Report } from "./servers.ts";
 import { toolPath } from "./tools.ts";

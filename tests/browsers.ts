@@ -1,11 +1,10 @@
-// The browsers of the matrix: each is started once, opens a page, and knows nothing of what is in it.
+// The browsers of the tests, one for each engine: each opens pages, and knows nothing of what is in them.
 import { spawn } from "node:child_process";
-import { createRequire } from "node:module";
 import { setTimeout as delay } from "node:timers/promises";
-import { chromium } from "@playwright/test";
-import { installWithApt, which } from "../apt.mjs";
-import { chromiumArgs, findChromium } from "../chromium.mjs";
-import { toolPath } from "./tools.ts";
+import { type BrowserType, chromium, firefox, type LaunchOptions } from "@playwright/test";
+import { installWithApt, which } from "./apt.mjs";
+import { chromiumArgs, findChromium } from "./chromium.mjs";
+import { findFirefox } from "./firefox.ts";
 
 export type BrowserName = "chromium" | "firefox" | "webkit";
 
@@ -16,6 +15,7 @@ export interface Tab {
   close(): Promise<unknown>;
 }
 
+/** A browser that is running. It trusts any certificate, because the servers of the tests make their own. */
 export interface Browser {
   readonly version: string;
   open(url: string): Promise<Tab>;
@@ -31,14 +31,31 @@ export const startBrowser: Record<BrowserName, () => Promise<Browser>> = {
   webkit: startWebKit,
 };
 
+/** Installs what is missing of them, where that is possible. */
+export function installBrowsers() {
+  findFirefox();
+  hasWebKit();
+}
+
 async function startChromium(): Promise<Browser> {
   const executablePath = findChromium();
   if (!executablePath) throw new Unavailable("no Chromium or Google Chrome is installed");
-  const browser = await chromium.launch({ executablePath, args: chromiumArgs });
+  return launch(chromium, "Chromium", { executablePath, args: chromiumArgs });
+}
+
+/** An ordinary Firefox, by WebDriver BiDi. */
+async function startFirefox(): Promise<Browser> {
+  const executablePath = findFirefox();
+  if (!executablePath) throw new Unavailable("no Firefox is installed");
+  return launch(firefox, "Firefox", { executablePath, channel: "moz-firefox" });
+}
+
+async function launch(type: BrowserType, name: string, options: LaunchOptions): Promise<Browser> {
+  const browser = await type.launch(options);
   return {
-    version: `Chromium ${browser.version()}`,
+    version: `${name} ${browser.version()}`,
     async open(url) {
-      const context = await browser.newContext();
+      const context = await browser.newContext({ ignoreHTTPSErrors: true });
       const page = await context.newPage();
       const complaints: string[] = [];
       page.on("console", (message) => {
@@ -52,33 +69,19 @@ async function startChromium(): Promise<Browser> {
   };
 }
 
-async function startFirefox(): Promise<Browser> {
-  const find = () => ["firefox-esr", "firefox"].map(which).find(Boolean);
-  if (!find()) installWithApt("Firefox", ["firefox-esr"]);
-  const executablePath = find();
-  if (!executablePath) throw new Unavailable("no Firefox is installed");
-  const puppeteer = createRequire(import.meta.url)(toolPath("puppeteer-core"));
-  const browser = await puppeteer.launch({ browser: "firefox", executablePath, headless: true });
-  return {
-    version: (await browser.version()).replace(/^firefox\//i, "Firefox "),
-    async open(url) {
-      const page = await browser.newPage();
-      const complaints: string[] = [];
-      page.on("pageerror", (error: Error) => complaints.push(error.message));
-      await page.goto(url);
-      return { complaints, close: () => page.close() };
-    },
-    close: () => browser.close(),
-  };
-}
-
 const miniBrowser = "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser";
+
+/** Whether WebKitGTK is there, where it is installed now if that is possible. */
+function hasWebKit(): boolean {
+  const isInstalled = () => Boolean(which("WebKitWebDriver") && which("xvfb-run"));
+  return (
+    isInstalled() || (installWithApt("WebKitGTK", ["webkit2gtk-driver", "xvfb", "xauth"]) && isInstalled())
+  );
+}
 
 /** WebKitGTK, which has no headless mode, on a screen that nobody sees; plain WebDriver. */
 async function startWebKit(): Promise<Browser> {
-  const isInstalled = () => which("WebKitWebDriver") && which("xvfb-run");
-  if (!isInstalled()) installWithApt("WebKitGTK", ["webkit2gtk-driver", "xvfb", "xauth"]);
-  if (!isInstalled()) throw new Unavailable("Debian's webkit2gtk-driver and xvfb are not installed");
+  if (!hasWebKit()) throw new Unavailable("Debian's webkit2gtk-driver and xvfb are not installed");
   const port = 20_000 + (process.pid % 20_000);
   const driver = spawn("xvfb-run", ["-a", "WebKitWebDriver", `--port=${port}`], {
     stdio: "ignore",
@@ -108,7 +111,11 @@ async function startWebKit(): Promise<Browser> {
   const options = { binary: miniBrowser, args: ["--automation"] };
   const { sessionId, capabilities } = (await send("POST", "/session", {
     capabilities: {
-      alwaysMatch: { browserName: "MiniBrowser", "webkitgtk:browserOptions": options },
+      alwaysMatch: {
+        browserName: "MiniBrowser",
+        acceptInsecureCerts: true,
+        "webkitgtk:browserOptions": options,
+      },
     },
   })) as { sessionId: string; capabilities: { browserVersion: string } };
   return {
