@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { build, buildPlain, buildTrapping } from "../pkg-template/build/build.ts";
 import { Complaint, main, run, say, simd } from "../pkg-template/build/tools.mjs";
+import { installBrowsers } from "./browsers.ts";
 import { findChromedriver, findChromium, writeWebdriverConfig } from "./chromium.mjs";
 import { installPackages } from "./packages.ts";
 
@@ -33,7 +34,10 @@ const suites: Record<string, () => void> = {
     run("vitest", [...vitest, "tests/redis"]);
   },
   contract: () => run("tsx", ["tests/contract/main.ts"]),
-  faults: () => run("vitest", [...vitest, "tests/faults"], { CHROMIUM_PATH: findChromium() }),
+  faults: () => {
+    installBrowsers();
+    run("vitest", [...vitest, "tests/faults"]);
+  },
   soak: () => {
     run("vitest", [...vitest, "tests/soak"]);
     run("tsx", ["tests/soak/main.ts", "--minutes", "0.5"]);

@@ -10,13 +10,13 @@ import { deadline, realElapsed, turn, VirtualClock } from "./clock.ts";
 import { compare } from "./compare.ts";
 import { inShort } from "./events.ts";
 import { Milestones } from "./milestones.ts";
-import type { Context, Expected, Options, Row } from "./row.ts";
+import type { Context, Engine, Expected, Options, Row } from "./row.ts";
 import type { Servers } from "./server.ts";
 import { watch } from "./watch.ts";
 
 /** Where rows run. */
 export interface Place {
-  isBrowser: boolean;
+  engine: Engine;
   servers: Servers;
   /** Calls back for every rejection that nobody handles, until the function that it returns is called. */
   onUnhandledRejection(listener: (reason: unknown) => void): () => void;
@@ -41,17 +41,18 @@ export type Ending = { type: "fulfilled"; value: unknown } | { type: "rejected";
 /** More waits than any row has. */
 const MOST_WAITS = 20;
 
-/** What the row expects here. */
-export function expectedAt(row: Row, isBrowser: boolean): Expected {
-  return { ...row.gets, ...(isBrowser && row.inBrowser?.gets) };
+/** What the row expects in this engine. */
+export function expectedIn(engine: Engine, { gets, differences = [] }: Row): Expected {
+  const here = differences.filter(({ in: engines }) => engines.includes(engine));
+  return Object.assign({}, gets, ...here.map((difference) => difference.gets));
 }
 
 /** Runs a row, and says what about it does not hold. */
 export async function runRow(row: Row, place: Place): Promise<Result> {
-  const { isBrowser, servers, onUnhandledRejection } = place;
+  const { engine, servers, onUnhandledRejection } = place;
   // The core is loaded by the first call, which would count as latency.
   await listPhoneNumbers({ page: 0 }).catch(() => {});
-  const expected = expectedAt(row, isBrowser);
+  const expected = expectedIn(engine, row);
   const addresses = await servers.prepare(row.name);
 
   const clock = new VirtualClock();

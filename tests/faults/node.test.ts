@@ -9,7 +9,7 @@ const servers = new SandboxServers();
 afterAll(() => servers.close());
 
 const place = {
-  isBrowser: false,
+  engine: "node" as const,
   servers,
   onUnhandledRejection,
 };

@@ -1,26 +1,31 @@
-// Runs rows in a browser page. The servers are in the Node process that drives it.
+// Runs rows in a browser page. The servers are in the Node process that serves it.
 import { type Result, runRow } from "./harness.ts";
+import type { NextRow, ServersCall } from "./row-page.ts";
 import type { Servers } from "./server.ts";
 import { rowNamed } from "./table.ts";
 
-/** What Node gives the page, and the page gives Node. */
-interface Bridge {
-  servers(method: keyof Servers, argument?: unknown): Promise<unknown>;
-  runRow(name: string): Promise<Result>;
+/** Sends to the page's own origin. */
+async function send(path: string, body: unknown) {
+  const response = await fetch(path, { method: "POST", body: JSON.stringify(body) });
+  return response.json();
 }
 
-const bridge = globalThis as unknown as Bridge;
 const servers = new Proxy({} as Servers, {
-  get: (_, method: keyof Servers) => (argument: unknown) => bridge.servers(method, argument),
+  get: (_, method: keyof Servers) => (argument: unknown) =>
+    send("/servers", { method, argument } satisfies ServersCall),
 });
 
-bridge.runRow = (name) =>
-  runRow(rowNamed(name), {
-    isBrowser: true,
-    servers,
-    onUnhandledRejection(listener) {
-      const onEvent = ({ reason }: PromiseRejectionEvent) => listener(reason);
-      addEventListener("unhandledrejection", onEvent);
-      return () => removeEventListener("unhandledrejection", onEvent);
-    },
-  });
+function onUnhandledRejection(listener: (reason: unknown) => void) {
+  const onEvent = ({ reason }: PromiseRejectionEvent) => listener(reason);
+  addEventListener("unhandledrejection", onEvent);
+  return () => removeEventListener("unhandledrejection", onEvent);
+}
+
+async function runRows() {
+  for (let result: Result | null = null; ; ) {
+    const { name, engine }: NextRow = await send("/rows", result);
+    result = await runRow(rowNamed(name), { engine, servers, onUnhandledRejection });
+  }
+}
+
+void runRows();

@@ -5,9 +5,15 @@ import type {
   ListPhoneNumbersOptions,
 } from "instaview-phone-numbers";
 import type { ScriptedAnswer } from "../../www/sandbox/scripted-answers.ts";
+import type { BrowserName } from "../browsers.ts";
 
 /** When every row begins: Unix time in milliseconds, by the server's clock and by the local one. */
 export const START = Date.UTC(2026, 0, 15, 10, 30, 0);
+
+/** What runs rows. */
+export type Engine = "node" | BrowserName;
+
+export const BROWSERS: readonly BrowserName[] = ["chromium", "firefox", "webkit"];
 
 /** The names that exist, with values of any type. */
 export type Options = { [Name in keyof ListPhoneNumbersOptions]?: unknown };
@@ -93,8 +99,15 @@ export interface Row {
   patience?: number;
   during?: (moments: Moments) => void | Promise<void>;
   gets: Expected;
-  /** Where a browser differs, and why. */
-  inBrowser?: { because: string; gets: Partial<Expected> };
+  /** Where engines differ. */
+  differences?: readonly Difference[];
+}
+
+/** What users get otherwise in some engines, and why: a fact that has been seen there. */
+export interface Difference {
+  in: readonly Engine[];
+  because: string;
+  gets: Partial<Expected>;
 }
 
 /** Rows that belong together. */

@@ -1,5 +1,6 @@
 import type { Fault, ScriptedAnswer } from "../../../www/sandbox/scripted-answers.ts";
 import { type Group, KEYLESS, type Moments, PAGE } from "../row.ts";
+import { repeatsInFirefox, wholeInWebKit } from "./engines.ts";
 
 const broken = (type: Fault["type"], more: ScriptedAnswer = {}): ScriptedAnswer => ({
   ...PAGE,
@@ -33,6 +34,9 @@ const [reset, resetInBody, truncated, stall, stallInBody] = (
   ScriptedAnswer,
 ];
 
+/** As many as even Firefox needs. */
+const resets = Array(3 * 10).fill(reset);
+
 export const network: Group = {
   title: "Connections",
   rows: [
@@ -41,18 +45,21 @@ export const network: Group = {
       answers: [reset, PAGE],
       options: KEYLESS,
       gets: { outcome: "page", requests: 2, ms: 250 },
+      differences: [repeatsInFirefox({ attempts: 1, ms: 0 })],
     },
     {
       name: "reset before the headers at every attempt",
-      answers: [reset, reset, reset],
+      answers: resets,
       options: KEYLESS,
       gets: { outcome: "connection", requests: 3, ms: 750 },
+      differences: [repeatsInFirefox({ attempts: 3, requests: 3 * 10 })],
     },
     {
       name: "reset before the headers, without retries",
-      answers: [reset],
+      answers: resets,
       options: { ...KEYLESS, maxRetries: 0 },
       gets: { outcome: "connection" },
+      differences: [repeatsInFirefox({ attempts: 1, requests: 10 })],
     },
     {
       name: "reset in the body, then a page",
@@ -64,11 +71,13 @@ export const network: Group = {
       name: "broken off in the body, then a page",
       answers: [truncated, PAGE],
       gets: { outcome: "page", requests: 2, ms: 250 },
+      differences: [wholeInWebKit({ requests: 1, ms: 0 })],
     },
     {
       name: "broken off in the body at every attempt",
       answers: [truncated, truncated, truncated],
       gets: { outcome: "connection", status: 200, requests: 3, ms: 750 },
+      differences: [wholeInWebKit({ requests: 1, ms: 0 })],
     },
     {
       name: "a 404 that breaks off is a 404",
@@ -99,6 +108,13 @@ export const network: Group = {
       name: "content that is not encoded as it says",
       answers: Array(3).fill({ ...PAGE, headers: { "Content-Encoding": "gzip" } }),
       gets: { outcome: "connection", status: 200, requests: 3, ms: 750 },
+      differences: [
+        {
+          in: ["webkit"],
+          because: "WebKitGTK gives content that it cannot decode as it comes",
+          gets: { outcome: "page", status: undefined, requests: 1, ms: 0 },
+        },
+      ],
     },
     {
       name: "stalls before the headers, then a page",
@@ -154,6 +170,10 @@ export const network: Group = {
       options: { ...KEYLESS, maxRetries: 4, timeout: 1_000 },
       during: afterArrivals(2),
       gets: { outcome: "page", requests: 5, ms: 250 + (1_000 + 500) + 1_000 + 2_000 },
+      differences: [
+        repeatsInFirefox({ attempts: 4, ms: 1_000 + 250 + 500 + 1_000 }),
+        wholeInWebKit({ requests: 3, ms: 250 + (1_000 + 500) }),
+      ],
     },
   ],
 };

@@ -1,10 +1,13 @@
 import { check } from "../check.ts";
-import type { Group, Row } from "../row.ts";
+import { BROWSERS, type Difference, type Group, type Row } from "../row.ts";
 
-const inBrowser = {
-  because: "Fetch: a redirect that is not followed is opaque to a page",
-  gets: { status: undefined },
-};
+const differences: Difference[] = [
+  {
+    in: BROWSERS,
+    because: "Fetch: a redirect that is not followed is opaque to a page",
+    gets: { status: undefined },
+  },
+];
 
 const rowsOf = (status: number): Row[] =>
   (["url", "otherUrl"] as const).map(
@@ -12,10 +15,7 @@ const rowsOf = (status: number): Row[] =>
       name: `${status} to ${target === "url" ? "the same" : "another"} origin`,
       answers: (addresses) => [{ status, headers: { Location: `${addresses[target]}/v1/phone-numbers` } }],
       gets: { outcome: "http", status },
-      inBrowser: {
-        because: "Fetch: a redirect that is not followed is opaque to a page",
-        gets: { status: undefined },
-      },
+      differences,
     }),
   );
 
@@ -27,7 +27,7 @@ export const redirects: Group = {
       name: "308 from https to http",
       options: ({ secureUrl }) => ({ baseUrl: secureUrl }),
       gets: { outcome: "http", status: 308, attempts: 1, requests: 0 },
-      inBrowser,
+      differences,
     },
     {
       name: "a fetch of the user's own is asked not to follow a redirect",

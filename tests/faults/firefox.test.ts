@@ -1,0 +1,3 @@
+import { testRowsIn } from "./browser-rows.ts";
+
+testRowsIn("firefox");
