@@ -4,6 +4,7 @@ import { build, buildPlain, buildTrapping } from "../pkg-template/build/build.ts
 import { Complaint, main, run, say, simd } from "../pkg-template/build/tools.mjs";
 import { installBrowsers } from "./browsers.ts";
 import { findChromedriver, findChromium, writeWebdriverConfig } from "./chromium.mjs";
+import { findFirefox } from "./firefox.ts";
 import { installPackages } from "./packages.ts";
 
 const boundary = ["--", "--test", "boundary"];
@@ -43,7 +44,12 @@ const suites: Record<string, () => void> = {
     run("tsx", ["tests/soak/main.ts", "--minutes", "0.5"]);
   },
   matrix: () => run("tsx", ["tests/matrix/main.ts"], { CHROMIUM_PATH: findChromium() }),
-  demo: () => run("playwright", ["test", "--config", "tests/demo"], { CHROMIUM_PATH: findChromium() }),
+  demo: () => {
+    const firefox = findFirefox();
+    if (!firefox) say("Not in Firefox: none is installed (firefox-esr, or firefox)");
+    const paths = { CHROMIUM_PATH: findChromium(), FIREFOX_PATH: firefox };
+    run("playwright", ["test", "--config", "tests/demo"], paths);
+  },
 };
 
 await main(async () => {

@@ -58,11 +58,16 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   consoleErrors: [
     async ({ page }, use) => {
       const errors: string[] = [];
-      page.on("pageerror", (error) => errors.push(String(error)));
+      // Vite's own connection, which the page does not have: Firefox reports that it is refused.
+      const isOfVite = (text: string) => /\bws:\/\/127\.0\.0\.1:\d+\//.test(text);
+      page.on("pageerror", (error) => {
+        if (!isOfVite(String(error))) errors.push(String(error));
+      });
       page.on("console", (message) => {
         // The browser itself reports every answer that is an error: the tests look for those on the page.
         const reportsAnswer = /\/phone-numbers(\?|$)/.test(message.location().url);
-        if (message.type() === "error" && !reportsAnswer) errors.push(message.text());
+        if (message.type() === "error" && !reportsAnswer && !isOfVite(message.text()))
+          errors.push(message.text());
       });
       await use(errors);
       expect(errors).toEqual([]);
@@ -106,6 +111,11 @@ export async function watchClipboard(page: Page, browserName: string): Promise<(
     Object.defineProperty(navigator, "clipboard", { value: { writeText } });
   });
   return () => page.evaluate(() => (globalThis as unknown as { copied: string }).copied);
+}
+
+/** Expects that the keyboard goes on from here, also where the browser itself has it at the moment: for a download, say. */
+export async function expectToHaveFocus(element: Locator): Promise<void> {
+  await expect.poll(() => element.evaluate((node) => node === document.activeElement)).toBe(true);
 }
 
 /** The rows of numbers, without the one that names the columns. */

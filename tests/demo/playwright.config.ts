@@ -1,7 +1,24 @@
 import { defineConfig } from "@playwright/test";
 import { chromiumArgs } from "../chromium.mjs";
 
-const executablePath = process.env.CHROMIUM_PATH;
+const { CHROMIUM_PATH: chromiumPath, FIREFOX_PATH: firefoxPath } = process.env;
+
+const chromium = {
+  name: "chromium",
+  use: { launchOptions: { args: chromiumArgs, ...(chromiumPath && { executablePath: chromiumPath }) } },
+};
+
+/** An ordinary Firefox, by WebDriver BiDi. */
+const firefox = (executablePath: string) => ({
+  name: "firefox",
+  // What is looked at looks the same; the site's build has been tried, and looks at no browser.
+  testIgnore: /looks|static/,
+  use: {
+    browserName: "firefox" as const,
+    channel: "moz-firefox",
+    launchOptions: { executablePath },
+  },
+});
 
 export default defineConfig({
   testDir: ".",
@@ -11,7 +28,5 @@ export default defineConfig({
   workers: 2,
   forbidOnly: Boolean(process.env.CI),
   reporter: "list",
-  use: {
-    launchOptions: { args: chromiumArgs, ...(executablePath && { executablePath }) },
-  },
+  projects: firefoxPath ? [chromium, firefox(firefoxPath)] : [chromium],
 });

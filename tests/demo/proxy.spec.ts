@@ -44,6 +44,7 @@ test("no request of the page carries a key, and none goes elsewhere", async ({
 
 test("the page runs nothing that is inline, and is framed by nobody", async ({
   page,
+  browserName,
   dashboardUrl,
   consoleErrors,
 }) => {
@@ -61,8 +62,9 @@ test("the page runs nothing that is inline, and is framed by nobody", async ({
 
   await expectLoaded(page);
   const inline = page.evaluate(() => document.querySelector("button")?.setAttribute("onclick", "alert()"));
-  await expect(inline).rejects.toThrow("TrustedScript");
-  expect(consoleErrors.splice(0)).toEqual([expect.stringContaining("TrustedScript")]);
+  await expect(inline).rejects.toThrow(/TrustedScript|blocked by CSP/);
+  // Firefox throws, and leaves it at that.
+  expect(consoleErrors.splice(0)).toHaveLength(browserName === "chromium" ? 1 : 0);
 });
 
 test("the proxy keeps what the API and other pages must not see", async ({

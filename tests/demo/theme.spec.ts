@@ -7,11 +7,10 @@ const isDark = (page: Page) =>
     return red < 128;
   });
 
-test("follows the system, until a theme is chosen for good", async ({
-  page,
-  dashboardUrl,
-  consoleErrors,
-}) => {
+const NO_EMULATION = "over WebDriver BiDi, Playwright emulates no system settings";
+
+test("follows the system, unless a theme is chosen", async ({ page, browserName, dashboardUrl }) => {
+  test.skip(browserName === "firefox", NO_EMULATION);
   await page.emulateMedia({ colorScheme: "dark" });
   await openLoaded(page, dashboardUrl);
   const theme = page.getByRole("combobox", { name: "Theme" });
@@ -19,21 +18,36 @@ test("follows the system, until a theme is chosen for good", async ({
   expect(await isDark(page)).toBe(true);
   await page.emulateMedia({ colorScheme: "light" });
   expect(await isDark(page)).toBe(false);
-
-  await theme.selectOption("Dark");
-  await expect.poll(() => isDark(page)).toBe(true);
-  // Before any script of the page's own: nothing is painted in the other colours first.
-  await page.route(/main\.ts/, (route) => route.abort());
-  await page.reload();
-  expect(await isDark(page)).toBe(true);
-  await page.unroute(/main\.ts/);
-  consoleErrors.length = 0;
-  await openLoaded(page, dashboardUrl);
   await theme.selectOption("Light");
   await page.emulateMedia({ colorScheme: "dark" });
   await expect.poll(() => isDark(page)).toBe(false);
   await theme.selectOption("As the system");
   await expect.poll(() => isDark(page)).toBe(true);
+});
+
+test("keeps the theme that is chosen, and paints nothing in another first", async ({
+  page,
+  dashboardUrl,
+  consoleErrors,
+}) => {
+  await openLoaded(page, dashboardUrl);
+  const theme = page.getByRole("combobox", { name: "Theme" });
+  for (const [name, expected] of [
+    ["Dark", true],
+    ["Light", false],
+  ] as const) {
+    await theme.selectOption(name);
+    await expect.poll(() => isDark(page)).toBe(expected);
+    // Before any script of the page's own.
+    await page.route(/main\.ts/, (route) => route.abort());
+    await page.reload();
+    expect(await isDark(page)).toBe(expected);
+    await page.unroute(/main\.ts/);
+    await openLoaded(page, dashboardUrl);
+    expect(await isDark(page)).toBe(expected);
+    await expect(theme.locator("option:checked")).toHaveText(name);
+  }
+  consoleErrors.length = 0;
 });
 
 test("does without a browser that keeps anything", async ({ page, dashboardUrl }) => {
@@ -50,7 +64,7 @@ test("does without a browser that keeps anything", async ({ page, dashboardUrl }
 });
 
 test("what is selected shows in the system's own colours", async ({ page, browserName, dashboardUrl }) => {
-  test.skip(browserName === "firefox", "Firefox has no emulation of forced colours over WebDriver BiDi");
+  test.skip(browserName === "firefox", NO_EMULATION);
   await page.setViewportSize({ width: 1440, height: 900 });
   await page.emulateMedia({ forcedColors: "active" });
   await openLoaded(page, dashboardUrl);
