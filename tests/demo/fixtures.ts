@@ -125,7 +125,7 @@ export function rows(page: Page): Locator {
 
 /** The numbers in the table, as the API sends them. */
 export async function shownNumbers(page: Page): Promise<string[]> {
-  const texts = await page.getByRole("rowheader").getByTitle("Show every field").allInnerTexts();
+  const texts = await page.getByRole("rowheader").getByTitle("Show every field").allTextContents();
   return texts.map((text) => text.replaceAll(/[^+\d]/g, ""));
 }
 
