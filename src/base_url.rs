@@ -72,9 +72,10 @@ fn is_loopback(host: &str) -> bool {
     host == "localhost" || host.ends_with(".localhost") || host == "[::1]" || is_loopback_ipv4(host)
 }
 
-/// `127.0.0.0/8`, in the dotted form that a normalised URL has.
+/// `127.0.0.0/8`, in the dotted form that a normalised URL has. With a dot at its end, it is a name of whatever machine.
 fn is_loopback_ipv4(host: &str) -> bool {
     host.starts_with("127.")
+        && !host.ends_with('.')
         && host
             .bytes()
             .all(|byte| byte == b'.' || byte.is_ascii_digit())
@@ -142,6 +143,8 @@ mod tests {
             "http://notlocalhost/",
             "http://127.0.0.1.example.com/",
             "http://127.example.com/",
+            "http://127../",
+            "http://127.0.0.1../",
             "http://10.0.0.1/",
             "http://[fe80::1]/",
             "http://[2001:db8::1]:80/",
