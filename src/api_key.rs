@@ -52,30 +52,39 @@ impl Secrets {
         }
     }
 
-    /// The same for a document of JSON, as `JSON.stringify` writes it.
-    pub fn redact_json(&self, json: &str) -> String {
-        let keys = self.keys.iter().map(|key| json_escaped(key)).collect();
-        Self { keys }.redact(json)
-    }
-
     /// The text with `[key]` in place of each key, and of the beginning of one where the text was shortened.
     pub fn redact(&self, text: &str) -> String {
-        let mut redacted = String::with_capacity(text.len());
-        let mut rest = text;
-        while let Some(character) = rest.chars().next() {
-            // Of a key that begins with another one, nothing remains.
-            let found = self.keys.iter().filter_map(|key| found_length(key, rest));
-            let behind = found.max().and_then(|length| rest.get(length..));
-            if let Some(behind) = behind {
-                redacted.push_str("[key]");
-                rest = behind;
-            } else {
-                redacted.push(character);
-                rest = rest.get(character.len_utf8()..).unwrap_or_default();
-            }
-        }
-        redacted
+        redact(&self.keys, text, None)
     }
+
+    /// The same for a document of JSON, as `JSON.stringify` writes it.
+    pub fn redact_json(&self, json: &str) -> String {
+        let keys: Vec<_> = self.keys.iter().map(|key| json_escaped(key)).collect();
+        redact(&keys, json, Some('\\'))
+    }
+}
+
+/// No key is searched for behind the character that escapes the next one: `\t` is no `t`.
+fn redact(keys: &[String], text: &str, escape: Option<char>) -> String {
+    let mut redacted = String::with_capacity(text.len());
+    let mut rest = text;
+    let mut is_escaped = false;
+    while let Some(character) = rest.chars().next() {
+        // Of a key that begins with another one, nothing remains.
+        let found = keys.iter().filter_map(|key| found_length(key, rest)).max();
+        let behind = found
+            .filter(|_| !is_escaped)
+            .and_then(|length| rest.get(length..));
+        if let Some(behind) = behind {
+            redacted.push_str("[key]");
+            rest = behind;
+        } else {
+            redacted.push(character);
+            rest = rest.get(character.len_utf8()..).unwrap_or_default();
+            is_escaped = !is_escaped && Some(character) == escape;
+        }
+    }
+    redacted
 }
 
 /// A key as it stands in a string of JSON.
@@ -158,6 +167,34 @@ mod tests {
     #[test]
     fn a_key_is_found_without_the_white_space_around_it() {
         assert_eq!(secrets(&[" sk_a_key\n"]).redact("sk_a_key"), "[key]");
+    }
+
+    #[test]
+    fn a_key_is_found_in_json_as_it_is_written_there() {
+        let secrets = secrets(&[r#"sk_"quoted"\key"#]);
+        let json = r#"{"a":"sk_\"quoted\"\\key","b":"sk_"}"#;
+        assert_eq!(secrets.redact_json(json), r#"{"a":"[key]","b":"sk_"}"#);
+        assert_eq!(secrets.redact(json), json);
+    }
+
+    #[test]
+    fn an_escape_of_json_is_no_part_of_a_key() {
+        let secrets = secrets(&["tttttttt"]);
+        let json = r#"["\tttttttt","\\tttttttt","\ttttttttt"]"#;
+        assert_eq!(
+            secrets.redact_json(json),
+            r#"["\tttttttt","\\[key]","\t[key]"]"#
+        );
+    }
+
+    #[test]
+    fn a_key_may_be_in_what_has_its_prefix() {
+        for text in ["sk_", "key: sk_live_x", "ask_"] {
+            assert!(may_be_in(text), "{text}");
+        }
+        for text in ["", "sk", "s_k", "SK_", "no key here at all"] {
+            assert!(!may_be_in(text), "{text}");
+        }
     }
 
     #[test]
