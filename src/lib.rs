@@ -27,6 +27,7 @@ pub mod base_url;
 pub mod decode;
 pub mod error;
 pub mod event;
+pub mod headers;
 pub mod issue;
 pub mod model;
 pub mod options;

@@ -6,8 +6,8 @@ use wasm_bindgen::prelude::*;
 use super::error::{Failed, Rejection, Thrown, message_of};
 use crate::api_key::Secrets;
 use crate::error::{Failure, InstaViewErrorType};
+use crate::headers::{self, Clock, ResponseHeaders};
 use crate::rate_limit::{RateLimit, RateLimitReport};
-use crate::retry;
 
 #[wasm_bindgen(module = "/src/web/reading.js")]
 extern "C" {
@@ -52,7 +52,7 @@ impl ResponseHead {
             return Err(no_response(&"a network error".into(), secrets, is_browser));
         }
         let status = next();
-        let number = parse_integer(status);
+        let number = headers::parse_integer(status);
         let is_opaque_redirect = number == 0.0 && kind == "opaqueredirect";
         if !is_opaque_redirect && !(200.0..=999.0).contains(&number) {
             let message = "What fetch gave is not a Response";
@@ -64,12 +64,12 @@ impl ResponseHead {
             }
             .into());
         }
-        let server_now = parse_date(next()).unwrap_or_else(Date::now);
-        let retry_after = retry_after(next(), server_now);
-        let request_id = secrets.redact(next());
-        let mut window = || [0; 3].map(|_| parse_integer(next()));
-        let mut report = RateLimitReport::new(window(), window(), server_now);
-        report.retry_after = retry_after.filter(|_| number == 429.0);
+        let ResponseHeaders {
+            retry_after,
+            request_id,
+            report,
+        } = ResponseHeaders::read(lines, number as u16, &PlatformClock);
+        let request_id = secrets.redact(request_id);
         Ok(Self {
             status: number as u16,
             request_id: (!request_id.is_empty()).then_some(request_id),
@@ -80,38 +80,16 @@ impl ResponseHead {
     }
 }
 
-/// Milliseconds until the moment that `Retry-After` names, in seconds or as a date.
-fn retry_after(header: &str, server_now: f64) -> Option<f64> {
-    let seconds = parse_integer(header);
-    let milliseconds = if seconds.is_nan() {
-        parse_date(header)? - server_now
-    } else {
-        seconds * 1000.0
-    };
-    Some(retry::believable_delay(milliseconds))
-}
+struct PlatformClock;
 
-/// A non-negative integer; else not a number.
-fn parse_integer(text: &str) -> f64 {
-    let text = text.trim_ascii();
-    if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return f64::NAN;
+impl Clock for PlatformClock {
+    fn now(&self) -> f64 {
+        Date::now()
     }
-    text.bytes()
-        .fold(0.0, |number, digit| number * 10.0 + f64::from(digit & 0xF))
-}
 
-/// Unix time in milliseconds, of an HTTP date. `Date` reads much else, and takes one of the three forms of such a date, which
-/// has no zone, for local time.
-fn parse_date(header: &str) -> Option<f64> {
-    let is_date = header.starts_with(|first: char| first.is_ascii_uppercase())
-        && header.bytes().any(|byte| byte == b':');
-    if !is_date {
-        return None;
+    fn parse(&self, date: &str) -> f64 {
+        Date::parse(date)
     }
-    let zone = if header.ends_with(" GMT") { "" } else { " GMT" };
-    let moment = Date::parse(&[header, zone].concat());
-    (!moment.is_nan()).then_some(moment)
 }
 
 /// The failure of an attempt that has no response.
