@@ -29,8 +29,14 @@ export const tools = [
   { binary: "wasm-bindgen", crate: "wasm-bindgen-cli", version: pinned("wasm-bindgen") },
 ];
 
-/** Installed by `npm run supply-chain`, which alone needs it. */
+/** Those that only some commands need, which install them. */
 export const cargoDeny = { binary: "cargo-deny", crate: "cargo-deny", version: pinned("cargo-deny") };
+export const cargoMutants = {
+  binary: "cargo-mutants",
+  crate: "cargo-mutants",
+  version: pinned("cargo-mutants"),
+};
+export const cargoFuzz = { binary: "cargo-fuzz", crate: "cargo-fuzz", version: pinned("cargo-fuzz") };
 
 /** @typedef {(typeof tools)[number]} Tool */
 
@@ -42,7 +48,7 @@ export const toolEnvironment = {
   ...process.env,
   PATH: [
     join(root, "node_modules", ".bin"),
-    ...[...tools, cargoDeny].map((tool) => join(folderOf(tool), "bin")),
+    ...[...tools, cargoDeny, cargoMutants, cargoFuzz].map((tool) => join(folderOf(tool), "bin")),
     process.env.PATH ?? "",
     join(homedir(), ".cargo", "bin"),
   ].join(delimiter),

@@ -1,5 +1,7 @@
 import { deepStrictEqual } from "node:assert";
 import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { isInstaViewError, listPhoneNumbers } from "instaview-phone-numbers";
 import { expect, it, vi } from "vitest";
@@ -56,6 +58,13 @@ const numbers = [
   { ...short, custom: false, location: null },
 ];
 const page = JSON.stringify({ data: numbers, ...counts });
+
+it("what the fuzzer keeps of all that it has tried", async () => {
+  const seeds = join(import.meta.dirname, "..", "fuzz", "seeds", "decode");
+  const names = readdirSync(seeds);
+  expect(names.length).toBeGreaterThan(10);
+  for (const name of names) await check(readFileSync(join(seeds, name)));
+});
 
 it("every prefix of a page", async () => {
   const bytes = encode(page);
