@@ -156,3 +156,21 @@ impl Failure {
         Self::new(InstaViewErrorType::InvalidResponse, &message)
     }
 }
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failure_of_arguments_has_its_issues_and_names_them() {
+        let issue = Issue::new("page", "an integer from 1 to 10000", "0");
+        let failure =
+            Failure::from_issues(InstaViewErrorType::InvalidArgument, vec![issue.clone()]);
+        assert_eq!(failure.issues, [issue]);
+        assert_eq!(
+            failure.message,
+            "page: expected an integer from 1 to 10000, received 0"
+        );
+        assert!(!failure.is_transient);
+    }
+}

@@ -12,6 +12,7 @@ import { Complaint, output, root, run, simd } from "./tools.mjs";
 const pkg = join(root, "pkg");
 const template = join(root, "pkg-template");
 const types = join(root, "target", "types");
+const trapping = join(root, "target", "trapping");
 
 const entry = join(template, "src", "index.ts");
 
@@ -29,11 +30,7 @@ export async function buildPackage(): Promise<void> {
   rmSync(types, { recursive: true, force: true });
   mkdirSync(pkg, { recursive: true });
   await buildCore(wasm);
-  await bundleEntry("esm", entry, join(pkg, "index.js"), wasm);
-  await bundleEntry("cjs", entry, join(pkg, "index.cjs"), wasm);
-  await bundleEntry("esm", entry, join(pkg, "edge.js"), wasm, "wasm-module.ts");
-  copyFileSync(join(wasm, "core_bg.wasm"), join(pkg, wasmFile));
-  for (const subpath of subpaths) await bundleSubpath(subpath);
+  await bundlePackage();
   run("tsc", ["--project", join(template, "tsconfig.json")]);
   // tsc copies no declaration files, and what it emitted imports this one.
   mkdirSync(join(types, "wasm"), { recursive: true });
@@ -46,12 +43,24 @@ export async function buildPackage(): Promise<void> {
   writeManifest();
 }
 
+/** The package's JavaScript and its core, which is compiled already. */
+export async function bundlePackage(): Promise<void> {
+  await bundleEntry("esm", entry, join(pkg, "index.js"), wasm);
+  await bundleEntry("cjs", entry, join(pkg, "index.cjs"), wasm);
+  await bundleEntry("esm", entry, join(pkg, "edge.js"), wasm, "wasm-module.ts");
+  copyFileSync(join(wasm, "core_bg.wasm"), join(pkg, wasmFile));
+  for (const subpath of subpaths) await bundleSubpath(subpath);
+}
+
 /** The package with a core that can be made to trap, for the tests of what happens then. */
 export async function buildTrappingPackage(): Promise<void> {
-  const folder = join(root, "target", "trapping");
-  await buildCore(join(folder, "wasm"), ["--features", "trap"]);
-  await bundleEntry("esm", entry, join(folder, "index.js"), join(folder, "wasm"));
+  await buildCore(join(trapping, "wasm"), ["--features", "trap"]);
+  await bundleTrappingPackage();
 }
+
+/** Its JavaScript, where its core is compiled already. */
+export const bundleTrappingPackage = () =>
+  bundleEntry("esm", entry, join(trapping, "index.js"), join(trapping, "wasm"));
 
 /** The step that decodes a body, for the benchmarks. */
 export async function buildDecoder(): Promise<void> {

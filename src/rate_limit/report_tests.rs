@@ -143,3 +143,61 @@ fn a_part_is_taken_of_the_first_report_and_is_never_nothing_of_a_whole_window() 
     assert_eq!(burst(&mut pacer, 0.0), 0);
     assert_eq!(burst(&mut pacer, 10_000.0), 1);
 }
+
+#[test]
+fn a_part_leaves_out_requests_that_may_have_been_counted() {
+    let mut pacer = Pacer::default();
+    let permit = pacer.admit(0.0).expect("nothing to wait for");
+    pacer.finish(permit, minute(20.0, 12.0, 10_000.0), 0.0);
+    let permit = pacer.admit(0.0).expect("one of twelve");
+    pacer.fail(permit, 0.0);
+    pacer.share_among(2.0, 0.0);
+    assert_eq!(burst(&mut pacer, 0.0), 5, "half of eleven");
+}
+
+#[test]
+fn a_window_that_has_nothing_left_stops_a_request_that_is_alone_too() {
+    let mut pacer = Pacer::default();
+    let permit = pacer.admit(0.0).expect("nothing to wait for");
+    pacer.finish(permit, minute(20.0, 0.0, 10_000.0), 0.0);
+    let at_reset = Some(Wait {
+        until: 10_000.0,
+        window: WindowName::Minute,
+    });
+    assert_eq!(pacer.wait_alone(0.0), at_reset);
+}
+
+#[test]
+fn a_report_may_leave_nothing_for_a_request_that_was_let_through() {
+    let mut pacer = Pacer::default();
+    let permit = pacer.admit(0.0).expect("nothing to wait for");
+    pacer.finish(permit, minute(20.0, 5.0, 10_000.0), 0.0);
+    let mut admit = || pacer.admit(0.0).expect("one of five");
+    let (earlier, later) = (admit(), admit());
+    assert!(pacer.covers(&later, 0.0));
+    pacer.finish(earlier, minute(20.0, 0.0, 10_000.0), 0.0);
+    assert!(!pacer.covers(&later, 0.0));
+}
+
+#[test]
+fn a_part_begins_anew_with_a_window_that_begins_before_the_clock_says_so() {
+    let mut pacer = Pacer::default();
+    let report = |remaining, seconds, reset_in| {
+        let reset = reset(seconds);
+        let window = minute(20.0, remaining, reset_in).minute;
+        RateLimitReport {
+            minute: window.map(|window| ReportedWindow { reset, ..window }),
+            ..RateLimitReport::default()
+        }
+    };
+    let permit = pacer.admit(0.0).expect("nothing to wait for");
+    pacer.finish(permit, report(19.0, 8.0, 8_000.0), 0.0);
+    pacer.share_among(2.0, 0.0);
+    for used in [1.0, 2.0, 3.0, 4.0, 5.0] {
+        let permit = pacer.admit(0.0).expect("its part");
+        pacer.finish(permit, report(19.0 - used, 8.0, 8_000.0), 0.0);
+    }
+    let permit = pacer.admit(7_900.0).expect("its part");
+    pacer.finish(permit, report(19.0, 16.0, 8_100.0), 7_900.0);
+    assert_eq!(burst(&mut pacer, 7_900.0), 9, "half of twenty, but for one");
+}

@@ -100,6 +100,26 @@ describe("findPhoneNumber", () => {
     expect(await findPhoneNumber({ where }, server.options)).toStrictEqual(located);
   });
 
+  it.each([null, undefined, 0, ""])("takes %o from `where` for false", async (result) => {
+    expect(await findPhoneNumber({ where: () => result as never }, server.options)).toBeUndefined();
+  });
+
+  it("finds no phone number in what is none, whatever is looked for", async () => {
+    const number = large.phoneNumbers[0];
+    server.sandbox.answerNext({
+      body: { data: [5, "text", true, number], total: 4, page: 1, limit: 100, totalPages: 1 },
+    });
+    const options = { ...server.options, validation: "lenient" } as const;
+    expect(await findPhoneNumber({}, options)).toStrictEqual(number);
+  });
+
+  it("says what `where` has to give", async () => {
+    const error = await rejection(findPhoneNumber({ where: (async () => true) as never }, server.options));
+    expect(error).toMatchObject({
+      issues: [{ path: "where", expected: "a function that gives a boolean", received: "a promise" }],
+    });
+  });
+
   it("passes over what is no phone number, where the validation is lenient", async () => {
     const number = large.phoneNumbers[0];
     server.sandbox.answerNext({

@@ -280,7 +280,11 @@ describe("a client", () => {
     vi.stubEnv("INSTAVIEW_API_KEY", "sk_env_key");
     const fetch = vi.fn();
     vi.stubGlobal("fetch", fetch);
-    expect(await rejection(call())).toMatchObject({ type: "invalid_argument", issues: [{ path: "this" }] });
+    expect(await rejection(call())).toMatchObject({
+      type: "invalid_argument",
+      message: "Call this on the client itself: a copy, a Proxy or a detached method has no options",
+      issues: [{ path: "this", expected: "an InstaViewClient", received: "another value" }],
+    });
     expect(fetch).not.toHaveBeenCalled();
   });
 });

@@ -212,7 +212,29 @@ describe("a listing that does not go together", () => {
     expect(await listAllPhoneNumbers({ baseUrl: model.url, limit: 10 }).toArray()).toHaveLength(20);
     model.answer = (page, honest) => (page % 12 === 1 ? honest : { ...honest, data: [] });
     const error = await rejection(listAllPhoneNumbers({ baseUrl: model.url, limit: 10 }).toArray());
-    expect(error).toMatchObject({ type: "listing_changed" });
+    const expected = "a new phone number on one of 11 pages, because another page follows";
+    expect(error).toMatchObject({
+      type: "listing_changed",
+      issues: [{ path: "data", expected, received: "none" }],
+    });
+  });
+
+  it("ends after eleven pages without a phone number", async () => {
+    model.reset(210);
+    model.answer = (_, honest) => ({ ...honest, data: [] });
+    await rejection(listAllPhoneNumbers({ baseUrl: model.url, limit: 10 }).toArray());
+    expect(model.asked).toHaveLength(11);
+  });
+
+  it("says how many there should have been, at its end", async () => {
+    model.reset(50);
+    model.answer = (_, honest) => ({ ...honest, total: 51 });
+    const options = { baseUrl: model.url, limit: 10, consistency: "strict" } as const;
+    expect(await rejection(listAllPhoneNumbers(options).toArray())).toMatchObject({
+      type: "listing_changed",
+      issues: [{ path: "total", expected: "50 phone numbers, as were given", received: "51" }],
+    });
+    expect(await listAllPhoneNumbers(options).toArray({ limit: 50 })).toHaveLength(50);
   });
 });
 

@@ -2,10 +2,8 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
-import { findPhoneNumber, listAllPhoneNumbers } from "instaview-phone-numbers";
 import { beforeEach, expect, it } from "vitest";
 import { phoneNumber, useModelServer } from "./model-server.ts";
-import { rejection } from "./sandbox.ts";
 
 const model = useModelServer();
 const run = promisify(execFile);
@@ -61,18 +59,3 @@ it("10,000 pages are streamed with a flat heap, and then it is said that there a
   // The ids that were given, of 100,000 numbers.
   expect(apart[9] - apart[0]).toBeLessThan(6);
 }, 180_000);
-
-it("all of them are not to be had, which is said after the first page", async () => {
-  const error = await rejection(listAllPhoneNumbers({ baseUrl: model.url }).toArray());
-  const message = "The listing has 10001 pages, of which the API gives 10000";
-  expect(error).toMatchObject({ type: "invalid_argument", message });
-  expect(model.asked).toEqual([1]);
-});
-
-it("the first numbers of a listing that is too long can be had", async () => {
-  const listing = listAllPhoneNumbers({ baseUrl: model.url, limit: 1 });
-  expect(await listing.toArray({ limit: 3 })).toHaveLength(3);
-  expect(
-    await findPhoneNumber({ where: ({ id }) => id.endsWith("2") }, { baseUrl: model.url, limit: 1 }),
-  ).toBeDefined();
-});

@@ -1,5 +1,5 @@
 import { InstaViewClient, listAllPhoneNumbers } from "instaview-phone-numbers";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { COMPANIES, SANDBOX_KEYS, startSandbox } from "../../www/sandbox/index.ts";
 import { phoneNumbers, useModelServer } from "./model-server.ts";
 import { rejection, useSandbox } from "./sandbox.ts";
@@ -32,6 +32,28 @@ describe("every phone number", () => {
     const numbers = client.listAllPhoneNumbers({ companyId: large.id, limit: 80 });
     expect(await numbers.toArray()).toStrictEqual(large.phoneNumbers);
     expect(client.rateLimit?.minute?.remaining).toBe(1_000_000 - 3);
+  });
+
+  it("comes with the options of a client's listing", async () => {
+    const client = new InstaViewClient({ baseUrl: model.url });
+    const options = { limit: 10, concurrency: 4 };
+    // All behind the first page are requested before one of them is answered.
+    const answer = async (page: number, honest: unknown) => {
+      if (page > 1) await vi.waitFor(() => expect(model.asked).toHaveLength(5));
+      return honest;
+    };
+    model.reset(50);
+    model.answer = answer;
+    expect(await client.listAllPhoneNumbers(options).toArray()).toHaveLength(50);
+    model.reset(50);
+    model.answer = answer;
+    const where = ({ id }: { id: string }) => id === model.numbers[49]?.id;
+    expect(await client.findPhoneNumber({ where }, options)).toBeDefined();
+  });
+
+  it("comes where an option of toArray is undefined", async () => {
+    model.reset(3);
+    expect(await listing().toArray({ limit: 2, page: undefined } as object)).toHaveLength(2);
   });
 
   it("comes again with every iteration", async () => {

@@ -33,6 +33,15 @@ describe("while the core is loaded", () => {
     load();
   });
 
+  it("an abort of a client's call takes effect at once", async () => {
+    const { InstaViewClient } = await import("instaview-phone-numbers");
+    const controller = new AbortController();
+    const call = new InstaViewClient(options).listPhoneNumbers({}, { signal: controller.signal });
+    controller.abort("left");
+    expect(await settledWithin50Ms(call)).toBe("left");
+    load();
+  });
+
   it("return() ends a listing at once", async () => {
     const { listAllPhoneNumbers } = await import("instaview-phone-numbers");
     const pages = listAllPhoneNumbers(options).pages();

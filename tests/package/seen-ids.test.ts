@@ -23,6 +23,17 @@ describe("the ids that were given", () => {
     expect(ids.some((id) => seen.add(id))).toBe(false);
   });
 
+  it("are told apart by each of their digits", () => {
+    const id = "11111111-1111-4111-8111-111111111111";
+    const others = Array.from(id, (digit, index) =>
+      digit === "-" ? id : `${id.slice(0, index)}2${id.slice(index + 1)}`,
+    );
+    const ids = new Set(others);
+    expect(ids.size).toBe(33);
+    const seen = new SeenIds();
+    expect([...ids].every((id) => seen.add(id))).toBe(true);
+  });
+
   it("are those that a Set would have", () => {
     const digit = fc.constantFrom("0", "1", "f", "F");
     const id = fc.array(digit, { minLength: 4, maxLength: 4 }).map(([a, b, c, d]) => {
