@@ -1,5 +1,5 @@
 // What the soak must notice, done on purpose: the package with something broken.
-import { createServer } from "node:net";
+import { createServer, type Server } from "node:net";
 import type {
   ClientOptions,
   InstaViewClient,
@@ -96,7 +96,7 @@ const beside = (act: () => void) => (promise: Promise<PhoneNumberPage>) => {
 };
 
 /** Handles that are left open, for the test to close. */
-export const handles: { close(): unknown }[] = [];
+export const handles: Server[] = [];
 
 export const misbehaviours: Misbehaviour[] = [
   {

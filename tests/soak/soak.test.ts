@@ -13,9 +13,9 @@ beforeAll(async () => {
   await setup.api.listPhoneNumbers({ page: 0 }).catch(() => {});
 });
 afterAll(() => setup.server.close());
-afterEach(() => {
+afterEach(async () => {
   vi.restoreAllMocks();
-  for (const handle of handles.splice(0)) handle.close();
+  for (const handle of handles.splice(0)) await new Promise((resolve) => handle.close(resolve));
 });
 
 /** The first round of a seed. */
