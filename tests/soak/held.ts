@@ -73,8 +73,12 @@ export async function heapInUse(): Promise<number> {
   }
 }
 
-/** What keeps the event loop going, without what the loop does by itself. */
-export function resources(): string {
+/** What keeps the event loop going, without what the loop does by itself and without these. */
+export function resources(without: readonly string[] = []): string[] {
   const names = process.getActiveResourcesInfo().filter((name) => name !== "Immediate" && name !== "Timeout");
-  return names.sort().join(" ");
+  for (const name of without) {
+    const index = names.indexOf(name);
+    if (index >= 0) names.splice(index, 1);
+  }
+  return names;
 }

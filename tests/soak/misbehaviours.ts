@@ -213,7 +213,7 @@ export const misbehaviours: Misbehaviour[] = [
     page: beside(() => {
       if (handles.length === 0) handles.push(createServer().listen(0, "127.0.0.1"));
     }),
-    complaint: /^resources left: .*TCPServerWrap.*TCPServerWrap/,
+    complaint: "resources left: TCPServerWrap",
   },
   {
     name: "a rejection that nobody handles",

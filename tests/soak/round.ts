@@ -63,8 +63,12 @@ export async function runRound(setup: Setup, seed: number, round: number): Promi
   clock.clear();
   clock.uninstall();
   clock.isStopped = false;
-  for (let turns = 0; turns < MOST_TURNS && resources() !== before; turns += 1) await turn();
-  checker.check(name, resources() === before, `resources left: ${resources()}, not ${before || "none"}`);
+  let left = resources(before);
+  for (let turns = 0; turns < MOST_TURNS && left.length > 0; turns += 1) {
+    await turn();
+    left = resources(before);
+  }
+  checker.check(name, left.length === 0, `resources left: ${left.join(", ")}`);
   stopListening();
   reports.stop();
   for (const error of reports.errors) checker.complain(name, `reported: ${String(error)}`);
