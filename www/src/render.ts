@@ -121,7 +121,8 @@ function showDrawer(state: State, actions: Actions, isOpen: boolean) {
 function keepFocus(update: () => void) {
   const before = document.activeElement;
   update();
-  if (before && before !== document.body && before.getClientRects().length === 0) {
+  // Not by what is laid out, which takes longer than everything else here.
+  if (before && (!before.isConnected || before.closest("[hidden]"))) {
     regions.content.focus({ preventScroll: true });
   }
 }
