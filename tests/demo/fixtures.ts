@@ -58,16 +58,11 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   consoleErrors: [
     async ({ page }, use) => {
       const errors: string[] = [];
-      // Vite's own connection, which the page does not have: Firefox reports that it is refused.
-      const isOfVite = (text: string) => /\bws:\/\/127\.0\.0\.1:\d+\//.test(text);
-      page.on("pageerror", (error) => {
-        if (!isOfVite(String(error))) errors.push(String(error));
-      });
+      page.on("pageerror", (error) => errors.push(String(error)));
       page.on("console", (message) => {
         // The browser itself reports every answer that is an error: the tests look for those on the page.
         const reportsAnswer = /\/phone-numbers(\?|$)/.test(message.location().url);
-        if (message.type() === "error" && !reportsAnswer && !isOfVite(message.text()))
-          errors.push(message.text());
+        if (message.type() === "error" && !reportsAnswer) errors.push(message.text());
       });
       await use(errors);
       expect(errors).toEqual([]);

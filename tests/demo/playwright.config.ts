@@ -16,7 +16,7 @@ const firefox = (executablePath: string) => ({
   use: {
     browserName: "firefox" as const,
     channel: "moz-firefox",
-    launchOptions: { executablePath },
+    launchOptions: { executablePath, firefoxUserPrefs: { "ui.prefersReducedMotion": 1 } },
   },
 });
 

@@ -42,7 +42,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Dashboa
     // No fallback to the page: an unknown address is a 404.
     appType: "mpa",
     logLevel: "silent",
-    plugins: [pageServices(options)],
+    plugins: [pageServices(options), withoutViteClient],
     // There is nothing to optimise, and looking for it could reload the page.
     optimizeDeps: { noDiscovery: true },
     server: {
@@ -73,6 +73,15 @@ export async function startDashboard(options: DashboardOptions): Promise<Dashboa
     close: () => server.close(),
   };
 }
+
+/** Vite's script for reloading would look for a connection that this server does not offer, and report that there is none. */
+const withoutViteClient: Plugin = {
+  name: "without-vite-client",
+  transformIndexHtml: {
+    order: "post",
+    handler: (html) => html.replace(/<script type="module" src="\/@vite\/client"><\/script>\n?/, ""),
+  },
+};
 
 /** What this server offers to the page beside the API: its configuration, and the switches of the sandbox. */
 const pageServices = ({ ats, sandbox }: DashboardOptions): Plugin => ({
