@@ -99,6 +99,9 @@ pub fn no_response(thrown: &JsValue, secrets: &Secrets, is_browser: bool) -> Rej
     } else {
         ""
     };
-    let message = ["No answer: ", &message_of(thrown, secrets), hint].concat();
+    let message = message_of(thrown, secrets);
+    // Firefox's own message is a sentence with its full stop.
+    let message = message.strip_suffix('.').unwrap_or(&message);
+    let message = ["No answer: ", message, hint].concat();
     Rejection::caused_by(thrown, InstaViewErrorType::Connection, &message, secrets)
 }

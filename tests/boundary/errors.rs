@@ -132,6 +132,7 @@ async fn without_a_complete_response_there_is_no_connection() {
         ),
         ("() => { throw 'thrown'; }", "thrown", "1"),
         ("fetchOf(Response.error())", "a network error", "1"),
+        ("fetchOf(new TypeError('No network.'))", "No network", "1"),
         (
             "fetchOf(new Response(new ReadableStream({
                 pull(controller) { controller.error(new Error('reset')); },
@@ -145,6 +146,7 @@ async fn without_a_complete_response_there_is_no_connection() {
         assert_eq!(json(&error, "it.type"), "\"connection\"", "{fetch}");
         assert_eq!(json(&error, "it.attempts"), attempts, "{fetch}");
         assert!(json(&error, "it.message").contains(message), "{fetch}");
+        assert!(!json(&error, "it.message").contains(".."), "{fetch}");
         assert!(
             of(&error, "it.cause instanceof Error").is_truthy(),
             "{fetch}"
