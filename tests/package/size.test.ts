@@ -24,7 +24,7 @@ async function bundledSize(statement: string): Promise<number> {
 }
 
 // A little more than it is today, so that it does not grow unnoticed. The target is 41,000.
-const budget = 50_400;
+const budget = 50_600;
 
 it("the package stays within its size budget", async () => {
   const size = await bundledSize(
