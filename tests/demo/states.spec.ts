@@ -73,7 +73,7 @@ test("shows the numbers where what is known of telephone numbers cannot be loade
 }) => {
   await page.route(/telephony/, (route) => route.abort());
   await openLoaded(page, dashboardUrl);
-  expect(await shownNumbers(page)).toEqual(numbers(0, 20));
+  await expect.poll(() => shownNumbers(page)).toEqual(numbers(0, 20));
   await expect(page.getByRole("button", { name: "+498999998474", exact: true })).toBeVisible();
   consoleErrors.length = 0;
 });
