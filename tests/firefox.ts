@@ -1,3 +1,5 @@
+// Where a Firefox is for the tests: any, because Playwright drives it by WebDriver BiDi. Playwright stays at 1.64 for that:
+// 1.65 opens every page with a command that Debian's Firefox ESR 153 does not know (emulation.setMediaFeaturesOverride).
 import { installWithApt, which } from "./apt.mjs";
 
 const find = () => ["firefox-esr", "firefox"].map(which).find(Boolean);
