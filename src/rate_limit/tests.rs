@@ -91,6 +91,7 @@ for_both! {
     a_report_of_a_window_that_has_ended_changes_nothing_where_the_server_clock_was_corrected,
     a_second_between_two_reports_makes_no_other_window,
     a_report_that_says_the_same_replaces_nothing,
+    a_response_that_was_on_its_way_when_its_window_ended_takes_nothing_of_the_next,
 }
 
 fn an_absurd_report_does_not_outlive_the_next_sound_one<L: Limiter>() {
@@ -455,4 +456,13 @@ fn a_report_that_says_the_same_replaces_nothing<L: Limiter>() {
     limiter.finish(first, window(5.0, 10.0, 10_000.0), 0.0);
     limiter.finish(third, window(9.0, 10.0, 10_000.0), 0.0);
     assert_eq!(limiter.burst(0.0), 9);
+}
+
+fn a_response_that_was_on_its_way_when_its_window_ended_takes_nothing_of_the_next<L: Limiter>() {
+    let mut limiter = L::new(LEASE);
+    call(&mut limiter, window(9.0, 3.0, 3_000.0), 0.0);
+    let late = admit(&mut limiter, 2_900.0);
+    let _in_flight = admit(&mut limiter, 3_000.0);
+    limiter.finish(late, window(8.0, 3.0, 1_000.0), 3_400.0);
+    assert_eq!(limiter.burst(3_400.0), 19, "and one is in flight");
 }
