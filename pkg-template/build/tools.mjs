@@ -29,16 +29,20 @@ export const tools = [
   { binary: "wasm-bindgen", crate: "wasm-bindgen-cli", version: pinned("wasm-bindgen") },
 ];
 
-/** Those that only some commands need, which install them. */
-export const cargoDeny = { binary: "cargo-deny", crate: "cargo-deny", version: pinned("cargo-deny") };
-export const cargoMutants = {
-  binary: "cargo-mutants",
-  crate: "cargo-mutants",
-  version: pinned("cargo-mutants"),
+/**
+ * A command of cargo that only some commands of the project need, which install it.
+ * @param {string} command
+ */
+const cargoCommand = (command) => {
+  const crate = `cargo-${command}`;
+  return { binary: crate, crate, version: pinned(crate), command };
 };
-export const cargoFuzz = { binary: "cargo-fuzz", crate: "cargo-fuzz", version: pinned("cargo-fuzz") };
 
-/** @typedef {(typeof tools)[number]} Tool */
+export const cargoDeny = cargoCommand("deny");
+export const cargoMutants = cargoCommand("mutants");
+export const cargoFuzz = cargoCommand("fuzz");
+
+/** @typedef {(typeof tools)[number] & { command?: string }} Tool */
 
 /** @param {Tool} tool */
 const folderOf = ({ crate, version }) => join(toolsFolder, `${crate}-${version}`);
@@ -125,7 +129,8 @@ export async function installRustTools() {
  * Whether a tool is found, in the version that Cargo.toml names.
  * @param {Tool} tool
  */
-const isInstalled = ({ binary, version }) => output(binary, ["--version"])?.split(" ")[1] === version;
+const isInstalled = ({ binary, version, command }) =>
+  output(binary, command ? [command, "--version"] : ["--version"])?.split(" ")[1] === version;
 
 /**
  * Downloads a tool that is missing where cargo-binstall is installed, and compiles it where that does not help.

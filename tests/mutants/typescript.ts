@@ -32,7 +32,7 @@ export async function runTypeScript({ shard, files }: Scope): Promise<Mutant[]> 
   await buildTrapping();
   installPackages(folder, "Stryker");
   installPackages(join(root, "tests", "redis"), "older clients of Redis");
-  const named = files.length > 0 ? files : inShard(shard);
+  const named = files.length > 0 ? files.filter((file) => file.endsWith(".ts")) : inShard(shard);
   if (named.length === 0) return [];
   say(`Changing the TypeScript of ${named.length} files`);
   const stryker = join(folder, "node_modules", "@stryker-mutator", "core", "bin", "stryker.js");
