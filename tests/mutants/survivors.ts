@@ -53,4 +53,70 @@ export const survivors: Explanation[] = [
       "src/rate_limit/window.rs: replace < with <= in Window::learn",
     ],
   },
+  {
+    reason:
+      "An id would be kept as a string, or in another slot: the same ids are told apart, with more memory or more steps.",
+    mutants: [
+      "pkg-template/src/seen-ids.ts: !isFree(before, slot) → true (ConditionalExpression)",
+      "pkg-template/src/seen-ids.ts: !words || isFree(words, 0) → true (ConditionalExpression)",
+      'pkg-template/src/seen-ids.ts: (start: number, end: number) => Number.parseInt(uuid.slice(start, end).replace("-", ""), 16) → () => undefined (ArrowFunction)',
+      "pkg-template/src/seen-ids.ts: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/ → /^[0-9a-f]{8}(-[0-9a-f]){3}-[0-9a-f]{12}$/ (Regex)",
+      "pkg-template/src/seen-ids.ts: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/ → /^[^0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/ (Regex)",
+      "pkg-template/src/seen-ids.ts: [word(0, 8), word(9, 18), word(19, 28), word(28, 36)] → [] (ArrayDeclaration)",
+      "pkg-template/src/seen-ids.ts: slot + 1 → slot - 1 (ArithmeticOperator)",
+      "pkg-template/src/seen-ids.ts: slot + 3 → slot - 3 (ArithmeticOperator)",
+      "pkg-template/src/seen-ids.ts: slot += 4 → slot -= 4 (AssignmentOperator)",
+      "pkg-template/src/seen-ids.ts: slot < before.length → slot <= before.length (EqualityOperator)",
+      "pkg-template/src/seen-ids.ts: this.#count * 8 > this.#table.length → this.#count * 8 >= this.#table.length (EqualityOperator)",
+      "pkg-template/src/seen-ids.ts: words[slot] || words[slot + 1] || words[slot + 2] || words[slot + 3] → (words[slot] || words[slot + 1] || words[slot + 2]) && words[slot + 3] (LogicalOperator)",
+      "pkg-template/src/seen-ids.ts: words[slot] || words[slot + 1] || words[slot + 2] || words[slot + 3] → false (ConditionalExpression)",
+      "pkg-template/src/seen-ids.ts: words[slot] || words[slot + 1] || words[slot + 2] → (words[slot] || words[slot + 1]) && words[slot + 2] (LogicalOperator)",
+      "pkg-template/src/seen-ids.ts: words[slot] || words[slot + 1] || words[slot + 2] → false (ConditionalExpression)",
+      "pkg-template/src/seen-ids.ts: words[slot] || words[slot + 1] → false (ConditionalExpression)",
+      "pkg-template/src/seen-ids.ts: words[slot] || words[slot + 1] → words[slot] && words[slot + 1] (LogicalOperator)",
+      'pkg-template/src/seen-ids.ts: { const word = (start: number, end: number) => Number.parseInt(uuid.slice(start, end).replace("-", ""), 16); return [word(0, 8), word(9, 18), word(19, 28), word(28, 36)]; } → {} (BlockStatement)',
+    ],
+  },
+  {
+    reason:
+      "It gives the same: what a primitive throws is caught, bytes behind the end of an array are dropped, and a page may as well be a copy.",
+    mutants: [
+      "pkg-template/src/consistency.ts: duplicates > 0 → duplicates >= 0 (EqualityOperator)",
+      "pkg-template/src/consistency.ts: duplicates > 0 → true (ConditionalExpression)",
+      "pkg-template/src/consistency.ts: this.#counts?.total → this.#counts.total (OptionalChaining)",
+      'pkg-template/src/error.ts: typeof value === "object" → true (ConditionalExpression)',
+      "pkg-template/src/inlined-wasm.ts: index < binary.length → index <= binary.length (EqualityOperator)",
+    ],
+  },
+  {
+    reason:
+      "It gives the same: a call that has settled is not in the set, what is discarded twice is discarded, and no timer is cleared for `undefined`.",
+    mutants: [
+      "pkg-template/src/core.ts: isDiscarded → false (ConditionalExpression)",
+      "pkg-template/src/core.ts: reject?.(loadError(trap)) → reject(loadError(trap)) (OptionalChaining)",
+      "pkg-template/src/core.ts: timer === undefined → false (ConditionalExpression)",
+      "pkg-template/src/core.ts: true → false (BooleanLiteral)",
+      "pkg-template/src/core.ts: { calls.delete(pending); pending.reject = undefined; } → {} (BlockStatement)",
+      "pkg-template/src/core.ts: { reject: undefined } → {} (ObjectLiteral)",
+    ],
+  },
+  {
+    reason: "A call that the core is loaded for waits a turn more or less.",
+    mutants: [
+      "pkg-template/src/core.ts: current === loading → current !== loading (EqualityOperator)",
+      "pkg-template/src/core.ts: current === loading → false (ConditionalExpression)",
+      "pkg-template/src/core.ts: current === loading → true (ConditionalExpression)",
+      "pkg-template/src/core.ts: { if (current === loading) ready = instance; } → {} (BlockStatement)",
+    ],
+  },
+  {
+    reason: "Noticed by the matrix alone, in workerd, which has a process of its own.",
+    mutants: [
+      "pkg-template/src/wasm-module.ts: { return WebAssembly.instantiate(wasm, imports); } → {} (BlockStatement)",
+    ],
+  },
+  {
+    reason: "Noticed by listing-long.test.ts alone, which lists ten thousand pages in a process of its own.",
+    mutants: ["pkg-template/src/pages.ts: number === LAST_PAGE → false (ConditionalExpression)"],
+  },
 ];
