@@ -18,6 +18,8 @@ mod model;
 mod report_tests;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod window_tests;
 
 pub use pacer::{Pacer, Permit, Wait, WindowName};
 

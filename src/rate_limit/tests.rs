@@ -1,10 +1,10 @@
 //! What keeps the rate limits, whether that is a client's pacer or the script that clients share.
 
-use super::limiter::{Limiter, Shared};
+use super::limiter::Limiter;
 use super::*;
 
 /// Milliseconds, longer than any test.
-const LEASE: f64 = 7_200_000.0;
+pub const LEASE: f64 = 7_200_000.0;
 
 /// A report of the minute alone.
 pub fn minute(limit: f64, remaining: f64, reset_in: f64) -> RateLimitReport {
@@ -28,17 +28,17 @@ pub fn hour(limit: f64, remaining: f64, reset_in: f64) -> RateLimitReport {
     }
 }
 
-fn admit<L: Limiter>(limiter: &mut L, now: f64) -> L::Permit {
+pub fn admit<L: Limiter>(limiter: &mut L, now: f64) -> L::Permit {
     limiter.admit(now).expect("nothing to wait for")
 }
 
 /// One request after the other, with its response at once.
-fn call<L: Limiter>(limiter: &mut L, report: RateLimitReport, now: f64) {
+pub fn call<L: Limiter>(limiter: &mut L, report: RateLimitReport, now: f64) {
     let permit = admit(limiter, now);
     limiter.finish(permit, report, now);
 }
 
-fn wait(until: f64, window: WindowName) -> Option<Wait> {
+pub fn wait(until: f64, window: WindowName) -> Option<Wait> {
     Some(Wait { until, window })
 }
 
@@ -56,13 +56,14 @@ pub const ABSENT: [f64; 3] = [f64::NAN; 3];
 macro_rules! for_both {
     ($($name:ident,)*) => {
         mod pacer {
-            $(#[test] fn $name() { super::$name::<super::Pacer>(); })*
+            $(#[test] fn $name() { super::$name::<crate::rate_limit::Pacer>(); })*
         }
         mod script {
-            $(#[test] fn $name() { super::$name::<super::Shared>(); })*
+            $(#[test] fn $name() { super::$name::<crate::rate_limit::limiter::Shared>(); })*
         }
     };
 }
+pub(super) use for_both;
 
 for_both! {
     an_absurd_report_does_not_outlive_the_next_sound_one,
@@ -86,12 +87,6 @@ for_both! {
     of_several_reports_of_one_reset_the_earliest_counts,
     a_request_of_a_process_that_died_counts_until_a_newer_one_reports,
     requests_without_a_report_stop_an_hour_for_a_minute,
-    a_short_window_that_begins_before_the_clock_says_so_counts,
-    a_report_of_a_short_window_that_has_ended_changes_nothing,
-    a_report_of_a_window_that_has_ended_changes_nothing_where_the_server_clock_was_corrected,
-    a_second_between_two_reports_makes_no_other_window,
-    a_report_that_says_the_same_replaces_nothing,
-    a_response_that_was_on_its_way_when_its_window_ended_takes_nothing_of_the_next,
 }
 
 fn an_absurd_report_does_not_outlive_the_next_sound_one<L: Limiter>() {
@@ -384,28 +379,6 @@ fn a_request_of_a_process_that_died_counts_until_a_newer_one_reports<L: Limiter>
     assert_eq!(limiter.burst(1_000.0), 2);
 }
 
-/// A report of a window of any length, in the place of the minute: its reset is so many seconds after the first report.
-fn window(remaining: f64, seconds: f64, reset_in: f64) -> RateLimitReport {
-    let minute = Some(ReportedWindow {
-        limit: 20.0,
-        remaining,
-        reset: reset(seconds),
-        reset_in,
-    });
-    RateLimitReport {
-        minute,
-        ..RateLimitReport::default()
-    }
-}
-
-/// Two requests in flight; nothing is known but that there are windows.
-fn two_in_flight<L: Limiter>() -> (L, L::Permit, L::Permit) {
-    let mut limiter = L::new(LEASE);
-    call(&mut limiter, hour(100.0, 100.0, HOUR), 0.0);
-    let (first, second) = (admit(&mut limiter, 0.0), admit(&mut limiter, 0.0));
-    (limiter, first, second)
-}
-
 fn requests_without_a_report_stop_an_hour_for_a_minute<L: Limiter>() {
     let mut limiter = L::new(LEASE);
     call(&mut limiter, hour(100.0, 2.0, 1_800_000.0), 0.0);
@@ -415,54 +388,4 @@ fn requests_without_a_report_stop_an_hour_for_a_minute<L: Limiter>() {
     }
     assert_eq!(limiter.wait(1_000.0), wait(61_000.0, WindowName::Hour));
     assert_eq!(limiter.burst(61_000.0), 1);
-}
-
-fn a_short_window_that_begins_before_the_clock_says_so_counts<L: Limiter>() {
-    let (mut limiter, first, second) = two_in_flight::<L>();
-    limiter.finish(first, window(1.0, 8.0, 8_000.0), 0.0);
-    limiter.finish(second, window(19.0, 16.0, 8_100.0), 7_900.0);
-    assert_eq!(limiter.burst(7_900.0), 19);
-    assert_eq!(limiter.wait(7_900.0), wait(16_000.0, WindowName::Minute));
-}
-
-fn a_report_of_a_short_window_that_has_ended_changes_nothing<L: Limiter>() {
-    let (mut limiter, first, second) = two_in_flight::<L>();
-    limiter.finish(second, window(19.0, 16.0, 8_100.0), 7_900.0);
-    limiter.finish(first, window(0.0, 8.0, 100.0), 7_900.0);
-    assert_eq!(limiter.burst(7_900.0), 19);
-}
-
-fn a_report_of_a_window_that_has_ended_changes_nothing_where_the_server_clock_was_corrected<
-    L: Limiter,
->() {
-    let (mut limiter, first, second) = two_in_flight::<L>();
-    limiter.finish(second, window(19.0, 65.0, 55_000.0), 10_000.0);
-    limiter.finish(first, window(0.0, 7_200.0, 0.0), 10_000.0);
-    assert_eq!(limiter.burst(10_000.0), 19);
-}
-
-fn a_second_between_two_reports_makes_no_other_window<L: Limiter>() {
-    let (mut limiter, first, second) = two_in_flight::<L>();
-    limiter.finish(second, window(19.0, 10.0, 10_000.0), 0.0);
-    limiter.finish(first, window(0.0, 11.0, 11_000.0), 0.0);
-    assert_eq!(limiter.burst(0.0), 0);
-}
-
-/// A request that was sent after the first of them has the last word.
-fn a_report_that_says_the_same_replaces_nothing<L: Limiter>() {
-    let (mut limiter, first, second) = two_in_flight::<L>();
-    limiter.finish(second, window(5.0, 10.0, 10_000.0), 0.0);
-    let third = admit(&mut limiter, 0.0);
-    limiter.finish(first, window(5.0, 10.0, 10_000.0), 0.0);
-    limiter.finish(third, window(9.0, 10.0, 10_000.0), 0.0);
-    assert_eq!(limiter.burst(0.0), 9);
-}
-
-fn a_response_that_was_on_its_way_when_its_window_ended_takes_nothing_of_the_next<L: Limiter>() {
-    let mut limiter = L::new(LEASE);
-    call(&mut limiter, window(9.0, 3.0, 3_000.0), 0.0);
-    let late = admit(&mut limiter, 2_900.0);
-    let _in_flight = admit(&mut limiter, 3_000.0);
-    limiter.finish(late, window(8.0, 3.0, 1_000.0), 3_400.0);
-    assert_eq!(limiter.burst(3_400.0), 19, "and one is in flight");
 }

@@ -113,6 +113,14 @@ export async function expectToHaveFocus(element: Locator): Promise<void> {
   await expect.poll(() => element.evaluate((node) => node === document.activeElement)).toBe(true);
 }
 
+/** Whether the page is painted in dark colours. */
+export function isDark(page: Page): Promise<boolean> {
+  return page.evaluate(() => {
+    const [red = 255] = getComputedStyle(document.body).backgroundColor.match(/\d+/g)?.map(Number) ?? [];
+    return red < 128;
+  });
+}
+
 /** The rows of numbers, without the one that names the columns. */
 export function rows(page: Page): Locator {
   return page.getByRole("row").filter({ has: page.getByRole("rowheader") });

@@ -11,8 +11,9 @@ const chromium = {
 /** An ordinary Firefox, by WebDriver BiDi. */
 const firefox = (executablePath: string) => ({
   name: "firefox",
-  // What is looked at looks the same; the site's build has been tried, and looks at no browser.
-  testIgnore: /looks|static/,
+  // What is looked at looks the same, and the site's build looks at no browser. Over WebDriver BiDi, Playwright emulates no colours
+  // of the system, and Firefox measures no layout shifts.
+  testIgnore: /looks|static|emulated/,
   use: {
     browserName: "firefox" as const,
     channel: "moz-firefox",

@@ -29,7 +29,7 @@ const groups = [
     name: "core",
     has: (file: string) => /^src\/(?!scan|decode|web).*\.rs$/.test(file),
     files: ["src/*.rs", "src/options/**", "src/rate_limit/**"],
-    excluded: ["src/rate_limit/{limiter,model,tests,report_tests}.rs"],
+    excluded: ["src/rate_limit/{limiter,model,tests,report_tests,window_tests}.rs"],
     tests: ["-C=--lib"],
   },
 ];
