@@ -1,6 +1,6 @@
 import type { InstaViewClient, PhoneNumber } from "instaview-phone-numbers";
 import { writeCsv } from "./csv.ts";
-import { companyParams } from "./loading.ts";
+import { CONCURRENCY, companyParams } from "./loading.ts";
 import type { State } from "./state.ts";
 
 /** The numbers of an export, as they come; at once where they are loaded. */
@@ -16,7 +16,7 @@ export async function* numbersToExport(
     return;
   }
   const numbers: PhoneNumber[] = [];
-  const params = { concurrency: 3, ...companyParams(view) };
+  const params = { concurrency: CONCURRENCY, ...companyParams(view) };
   for await (const { data, total } of client.listAllPhoneNumbers(params, { signal }).pages()) {
     numbers.push(...data);
     yield { numbers, total };

@@ -1,4 +1,3 @@
-import type { Values } from "./entry.ts";
 import { CAPABILITY_LABELS, formatCapability, formatConstant, formatCountry } from "./format/words.ts";
 import type { Filter } from "./view.ts";
 
@@ -50,8 +49,3 @@ export function facetChoices(
 
 /** Made once: it takes longer to make than to use a thousand times. */
 export const COLLATOR = new Intl.Collator("en");
-
-/** Every value of a facet among some numbers. */
-export function valuesOf(name: Filter, combinations: Iterable<Values>): Set<string> {
-  return new Set([...combinations].flatMap((values) => values[name]));
-}

@@ -7,7 +7,7 @@ import type { View } from "./view.ts";
 /** Numbers of a request: the most that the API gives. Every page that the user can choose is in one of these. */
 const CHUNK = 100;
 /** Requests at once. */
-const CONCURRENCY = 3;
+export const CONCURRENCY = 3;
 /** So many are loaded unasked: ten requests of the sixty that a key may make in a minute. */
 const MOST_UNASKED = 1_000;
 

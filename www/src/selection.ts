@@ -1,5 +1,5 @@
 import type { Entry, Values } from "./entry.ts";
-import { COLLATOR, type Counts, FACETS, valuesOf } from "./facets.ts";
+import { COLLATOR, type Counts, FACETS } from "./facets.ts";
 import { searcher } from "./search.ts";
 import { FILTERS, type Filter, type SortKey, type View } from "./view.ts";
 
@@ -16,8 +16,8 @@ export interface Selection {
 /** Selects, and does again only what another view needs: turning a page needs nothing. */
 export function createSelector(): (entries: readonly Entry[], view: View) => Selection {
   const values = memoized((entries: readonly Entry[]) => {
-    const combinations = new Set(entries.map(({ values }) => values));
-    return byFilter((name): ReadonlySet<string> => valuesOf(name, combinations));
+    const combinations = [...new Set(entries.map(({ values }) => values))];
+    return byFilter((name): ReadonlySet<string> => new Set(combinations.flatMap((values) => values[name])));
   });
   const order = memoized(sorted);
   const narrowing = memoized(narrow);

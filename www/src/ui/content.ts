@@ -6,6 +6,7 @@ import type { Actions, State } from "../state.ts";
 import { isNarrowed, NOT_NARROWED } from "../view.ts";
 import { errorNotice, notice } from "./notice.ts";
 import { numbersTable } from "./numbers-table.ts";
+import { pageCount } from "./pager.ts";
 
 /** The numbers that the view asks for, or why there are none. */
 export function content(state: State, actions: Actions) {
@@ -39,7 +40,8 @@ function changeNotice({ change }: State, actions: Actions) {
 }
 
 /** Why there is no number to show. */
-function emptyNotice({ view, listing, selection }: State, actions: Actions) {
+function emptyNotice(state: State, actions: Actions) {
+  const { view, listing, selection } = state;
   const { extent, entries, total = 0, status } = listing;
   const button = (label: string, run: () => void) =>
     html`<button type="button" class="primary" @click=${run}>${label}</button>`;
@@ -64,10 +66,9 @@ function emptyNotice({ view, listing, selection }: State, actions: Actions) {
   }
   if (total > 0) {
     const count = extent === "page" ? total : selection.entries.length;
-    const pages = Math.ceil(count / view.limit);
     return notice({
       title: `Page ${view.page} is empty`,
-      text: `There ${count === 1 ? "is" : "are"} ${formatCount(count, "number")} on ${formatCount(pages, "page")}.`,
+      text: `There ${count === 1 ? "is" : "are"} ${formatCount(count, "number")} on ${formatCount(pageCount(state), "page")}.`,
       action: button("Go to the first page", () => actions.show({ page: 1 })),
     });
   }

@@ -1,8 +1,8 @@
-import { html, nothing } from "lit-html";
+import { html, nothing, type TemplateResult } from "lit-html";
 import { FACETS, facetChoices } from "../facets.ts";
 import { formatInteger } from "../format/words.ts";
-import type { Actions, State } from "../state.ts";
-import { FILTERS, type Filter, readSort, SORTABLE, withFilter, writeSort } from "../view.ts";
+import type { Actions, Panel, State } from "../state.ts";
+import { FILTERS, type Filter, readSort, SORTABLE, type View, withFilter, writeSort } from "../view.ts";
 import { choice } from "./choice.ts";
 import * as icons from "./icons.ts";
 
@@ -19,7 +19,6 @@ const SORT_LABELS = {
 export function toolbar(state: State, actions: Actions) {
   const { view, listing, panels } = state;
   const page = listing.extent === "page" ? view.page : 1;
-  const chosen = Object.keys(view.filters).length;
   return html`
     <div class="toolbar" role="search" aria-label="Phone numbers">
       <label class="field search">
@@ -35,24 +34,8 @@ export function toolbar(state: State, actions: Actions) {
             actions.show({ search: (target as HTMLInputElement).value, page }, { replace: true })}
         />
       </label>
-      <button
-        type="button"
-        class="open-filters"
-        aria-expanded=${panels.filters}
-        aria-controls="filters"
-        @click=${() => actions.toggle("filters")}
-      >
-        ${icons.filters}Filters${chosen > 0 ? html` <span class="chosen">${chosen}<span class="visually-hidden"> chosen</span></span>` : nothing}
-      </button>
-      <button
-        type="button"
-        class="open-overview"
-        aria-expanded=${panels.overview}
-        aria-controls="overview"
-        @click=${() => actions.toggle("overview")}
-      >
-        ${icons.overview}Overview
-      </button>
+      ${panelButton("filters", html`${icons.filters}Filters${chosenCount(view)}`, state, actions)}
+      ${panelButton("overview", html`${icons.overview}Overview`, state, actions)}
       <div id="filters" class="filters" ?data-open=${panels.filters}>
         ${FILTERS.map((name) =>
           filter(name, state, (value) => {
@@ -63,6 +46,24 @@ export function toolbar(state: State, actions: Actions) {
       </div>
     </div>
   `;
+}
+
+function panelButton(panel: Panel, label: TemplateResult, { panels }: State, actions: Actions) {
+  return html`<button
+    type="button"
+    class="open-${panel}"
+    aria-expanded=${panels[panel]}
+    aria-controls=${panel}
+    @click=${() => actions.toggle(panel)}
+  >
+    ${label}
+  </button>`;
+}
+
+function chosenCount({ filters }: View) {
+  const count = Object.keys(filters).length;
+  if (count === 0) return nothing;
+  return html` <span class="chosen">${count}<span class="visually-hidden"> chosen</span></span>`;
 }
 
 /** Before each value in its option: the empty value is one, and no choice is none. */
