@@ -117,6 +117,7 @@ test("a company without numbers", async ({ page, sandbox, dashboardUrl }) => {
 test("a page after the last", async ({ page, dashboardUrl }) => {
   await page.goto(`${dashboardUrl}?page=99`);
   await expect(page.getByRole("heading", { name: "Page 99 is empty" })).toBeVisible();
+  await expect(page.getByText("0 of 237", { exact: true })).toBeVisible();
   await page.getByRole("button", { name: "Go to the first page" }).click();
   await expectLoaded(page);
   await expect(page.getByRole("region", { name: "Phone numbers", exact: true })).toBeFocused();

@@ -33,7 +33,7 @@ export function describeRange(state: State): string {
   if (extent === "page" && isNarrowed(view)) return formatCount(found, "match", "matches");
   const before = (view.page - 1) * view.limit;
   const onPage = extent === "page" ? entries.length : Math.min(Math.max(found - before, 0), view.limit);
-  const range = `${formatInteger(before + 1)}–${formatInteger(before + onPage)}`;
+  const range = onPage > 0 ? `${formatInteger(before + 1)}–${formatInteger(before + onPage)}` : "0";
   const isPartial = extent === "all" && status !== "complete";
   if (isNarrowed(view)) {
     const among = isPartial ? ` among the ${formatInteger(entries.length)} loaded` : "";
