@@ -91,6 +91,8 @@ export async function openLoaded(page: Page, url: string): Promise<void> {
 
 /** The first page of all 237, in the default size. */
 export async function expectLoaded(page: Page): Promise<void> {
+  // First, because what is read out comes a moment later: it may still be of what was loaded before.
+  await expect(rows(page)).toHaveCount(20);
   await expect(announcement(page)).toHaveText("1–20 of 237. Page 1 of 12.");
 }
 
