@@ -25,8 +25,6 @@ export function loadError(cause: unknown): InstaViewError {
       "bundle with its export condition, `workerd` or `edge-light`";
     return new InstaViewError(message, { type: "configuration", cause });
   }
-  return new InstaViewError(`The WebAssembly core could not be loaded or failed: ${reason}`, {
-    type: "internal",
-    cause,
-  });
+  const message = `The WebAssembly core could not be loaded or failed${reason && `: ${reason}`}`;
+  return new InstaViewError(message, { type: "internal", cause });
 }

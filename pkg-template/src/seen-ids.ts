@@ -1,6 +1,3 @@
-/** How the API writes a UUID. One that is written otherwise is another id. */
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 /** A UUID's 128 bits. */
 type Words = [number, number, number, number];
 
@@ -19,7 +16,7 @@ export class SeenIds {
 
   /** Adds an id. False where it is known already. */
   add(id: string): boolean {
-    const words = UUID.test(id) ? wordsOf(id) : undefined;
+    const words = wordsOf(id);
     if (!words || isFree(words, 0)) {
       const { size } = this.#others;
       return this.#others.add(id).size > size;
@@ -64,7 +61,9 @@ function isFree(words: ArrayLike<number>, slot: number): boolean {
   return !(words[slot] || words[slot + 1] || words[slot + 2] || words[slot + 3]);
 }
 
-function wordsOf(uuid: string): Words {
-  const word = (start: number, end: number) => Number.parseInt(uuid.slice(start, end).replace("-", ""), 16);
+/** The words of a UUID as the API writes it: one that is written otherwise is another id. */
+function wordsOf(id: string): Words | undefined {
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return undefined;
+  const word = (start: number, end: number) => Number.parseInt(id.slice(start, end).replace("-", ""), 16);
   return [word(0, 8), word(9, 18), word(19, 28), word(28, 36)];
 }

@@ -17,7 +17,7 @@ export default defineConfig({
     include: [
       ...inPackage.map((names) => `tests/package/${names}.test.ts`),
       "tests/sandbox/{data,envelopes,parameters,rate-limit,scripted-answers}.test.ts",
-      "tests/redis/{rules,store}.test.ts",
+      "tests/redis/{commands,rules,store}.test.ts",
     ],
     reporters: [],
   },

@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { InstaViewError, isInstaViewError, listPhoneNumbers } from "instaview-phone-numbers";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { rejection, useSandbox } from "./sandbox.ts";
 
 const server = useSandbox();
@@ -11,6 +11,12 @@ const otherCopy: typeof import("instaview-phone-numbers") = createRequire(import
 async function someUserFunction(list: typeof listPhoneNumbers) {
   return await list({ ...server.options, apiKey: "sk_test_unknown" });
 }
+
+it("is known by a symbol, of which no version of the package may have another", async () => {
+  vi.resetModules();
+  const { isInstaViewError } = await import("instaview-phone-numbers");
+  expect(isInstaViewError({ [Symbol.for("instaview-phone-numbers.InstaViewError")]: true })).toBe(true);
+});
 
 describe("an InstaViewError", () => {
   it("is an Error whose stack leads to the caller", async () => {

@@ -50,6 +50,18 @@ describe("findPhoneNumber", () => {
     expect(urls()).toHaveLength(4);
   });
 
+  it("notices that the listing changes, where it is to be strict", async () => {
+    const { number } = large.phoneNumbers[0] ?? {};
+    server.sandbox.answerNext({
+      body: { data: large.phoneNumbers.slice(0, 10), total: 9, page: 1, limit: 10, totalPages: 24 },
+    });
+    const options = { ...server.options, limit: 10, consistency: "strict" } as const;
+    const error = await rejection(
+      findPhoneNumber({ where: (other) => other.number === `${number}0` }, options),
+    );
+    expect(error).toMatchObject({ type: "listing_changed", issues: [{ path: "total" }] });
+  });
+
   it("gives undefined where there is none", async () => {
     expect(await findPhoneNumber({ provider: "NOBODY" }, server.options)).toBeUndefined();
     expect(urls()).toHaveLength(3);

@@ -226,6 +226,17 @@ describe("a listing that does not go together", () => {
     expect(model.asked).toHaveLength(11);
   });
 
+  it("ends after eleven pages of what was without an id before, too", async () => {
+    model.reset(210);
+    model.answer = (page, honest) => {
+      const withoutId = { number: "+421" };
+      return { ...honest, data: page === 1 ? [...honest.data.slice(1), withoutId] : [withoutId] };
+    };
+    const options = { baseUrl: model.url, limit: 10, validation: "lenient" } as const;
+    await rejection(listAllPhoneNumbers(options).toArray());
+    expect(model.asked).toHaveLength(12);
+  });
+
   it("says how many there should have been, at its end", async () => {
     model.reset(50);
     model.answer = (_, honest) => ({ ...honest, total: 51 });

@@ -27,7 +27,8 @@ it("nothing is requested after return(), where it is called from the listener of
   await pages.next();
   const nexts = [pages.next(), pages.next()];
   leave = () => void pages.return?.();
-  await Promise.all(nexts);
+  const end = { done: true, value: undefined };
+  expect(await Promise.all(nexts)).toEqual([end, end]);
   expect(asked).toEqual([1, 2]);
 });
 

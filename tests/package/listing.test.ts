@@ -116,6 +116,17 @@ describe("toArray", () => {
   it("of none ends with the reason of an abort all the same", async () => {
     const aborted = listing({ signal: AbortSignal.abort("left") });
     await expect(aborted.toArray({ limit: 0 })).rejects.toBe("left");
+    const thrown = new Error("The signal's own.");
+    const throwing = () => {
+      throw thrown;
+    };
+    const unexplained = listing({
+      signal: Object.defineProperty({ aborted: true }, "reason", { get: throwing }),
+    });
+    await expect(unexplained.toArray({ limit: 0 })).rejects.toBe(thrown);
+    // Whether it is aborted is not known: a request would say what is wrong with it.
+    const unknown = listing({ signal: Object.defineProperty({}, "aborted", { get: throwing }) });
+    expect(await unknown.toArray({ limit: 0 })).toEqual([]);
   });
 
   it.each([

@@ -1,4 +1,5 @@
 // Aborts while the core is loaded.
+import { getEventListeners } from "node:events";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { rejection } from "./sandbox.ts";
 
@@ -97,6 +98,13 @@ describe("while the core is loaded", () => {
     await new Promise((resolve) => setTimeout(resolve, 20));
     process.off("uncaughtException", listener);
     expect(uncaught).toEqual([]);
+  });
+
+  it("no listener is left", async () => {
+    const listPhoneNumbers = await first();
+    const { signal } = new AbortController();
+    await listPhoneNumbers({ ...options, fetch, signal });
+    expect(getEventListeners(signal, "abort")).toEqual([]);
   });
 
   it("many first calls with one signal cause no warning", async () => {

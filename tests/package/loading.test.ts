@@ -1,14 +1,14 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { rejection, useSandbox } from "./sandbox.ts";
 
 const server = useSandbox();
 
+// Node's own fetch loads a WebAssembly of its own with the first request, which is none of those that are looked at here.
+beforeAll(() => fetch(server.sandbox.url));
 beforeEach(() => vi.resetModules());
 afterEach(() => vi.restoreAllMocks());
 
 it("importing the package does no work; the first calls load the core once", async () => {
-  // Node's own fetch loads a WebAssembly of its own with the first request.
-  await fetch(server.sandbox.url);
   const instantiate = vi.spyOn(WebAssembly, "instantiate");
   const compile = vi.spyOn(WebAssembly, "compile");
   const { InstaViewClient, listPhoneNumbers } = await import("instaview-phone-numbers");
@@ -28,6 +28,22 @@ it("a load that failed is tried again at the next call", async () => {
   expect(isInstaViewError(error)).toBe(true);
   expect(error).toMatchObject({ type: "internal", attempts: 0, cause: refused });
   expect((await listPhoneNumbers(server.options)).total).toBe(237);
+});
+
+it.each([
+  {
+    cause: new Error("out of memory"),
+    message: "The WebAssembly core could not be loaded or failed: out of memory",
+  },
+  { cause: "out of memory", message: "The WebAssembly core could not be loaded or failed" },
+])("a load that failed says why, where that is known: $message", async ({ cause, message }) => {
+  vi.spyOn(WebAssembly, "instantiate").mockRejectedValueOnce(cause);
+  const { listPhoneNumbers } = await import("instaview-phone-numbers");
+  expect(await rejection(listPhoneNumbers(server.options))).toMatchObject({
+    type: "internal",
+    message,
+    cause,
+  });
 });
 
 it.each([

@@ -63,7 +63,7 @@ describe("headers", () => {
     const options = { baseUrl: "https://x.test", fetch, headers: headers as never };
     expect(await rejection(listPhoneNumbers(options))).toMatchObject({
       type: "invalid_argument",
-      issues: [{ path: "headers" }],
+      issues: [{ path: "headers", received: "a value that is none" }],
     });
   });
 });
@@ -87,10 +87,15 @@ describe("a base URL", () => {
     );
   });
 
-  it.each([{ href: 5 }, {}, null, 5])("that is %o is refused", async (baseUrl) => {
+  it.each([
+    [{ href: 5 }, "an object"],
+    [{}, "an object"],
+    [null, "null"],
+    [5, "5"],
+  ])("that is %o is refused", async (baseUrl, received) => {
     expect(await rejection(listPhoneNumbers({ baseUrl: baseUrl as never, fetch }))).toMatchObject({
       type: "invalid_argument",
-      issues: [{ path: "baseUrl" }],
+      issues: [{ path: "baseUrl", received }],
     });
   });
 

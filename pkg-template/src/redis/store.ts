@@ -60,7 +60,7 @@ function storeOf(command: Command, prefix: string, timeout: number): RateLimitSt
   }
 
   async function admit(id: string, lease: number): Promise<Admission> {
-    self ??= Math.random().toString(36).slice(2);
+    self ??= String(Math.random());
     const values = ["admit", self, String(lease), String(Math.random())];
     return read(await run(id, values, (reply) => giveBack(id, reply).catch(() => {})));
   }

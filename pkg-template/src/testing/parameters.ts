@@ -4,7 +4,7 @@ import { ParameterError } from "./errors.ts";
 export interface Parameters {
   page: number;
   limit: number;
-  companyId?: string;
+  companyId: string | undefined;
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -35,5 +35,5 @@ export function readParameters(query: URLSearchParams): Parameters {
   if (companyId !== undefined && !UUID.test(companyId)) messages.push("companyId must be a UUID");
 
   if (messages.length > 0) throw new ParameterError(messages);
-  return { page, limit, ...(companyId !== undefined && { companyId }) };
+  return { page, limit, companyId };
 }
