@@ -6,7 +6,6 @@ export default {
   // The tests import what was built, so Vitest cannot know which of them belong to a source file; what they cover tells it.
   vitest: { configFile: "tests/mutants/vitest.config.ts", related: false },
   coverageAnalysis: "perTest",
-  // What runs once, when the package is imported, would need every test.
   // What runs when the package is imported, such as tables: each of its mutants would need every test.
   ignoreStatic: true,
   buildCommand: "tsx tests/mutants/bundle.ts",
