@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 
 use instaview_phone_numbers::decode::{DecodeError, Document};
 
-use crate::check::{problems, read};
+use crate::check::{check, problems, read};
 use crate::reference::Problem;
 
 fn find(root: Json) -> Result<[f64; 4], Vec<Problem>> {
@@ -67,6 +67,18 @@ fn data_comes_before_items_and_the_outer_before_the_inner() {
     let mut outer = page("items");
     outer["data"] = page("data");
     assert_eq!(path(outer), "$.items");
+}
+
+#[test]
+fn phone_numbers_are_those_of_the_array_that_counts_whichever_was_scanned_last() {
+    let page = include_str!("page.txt");
+    let other = page.replacen("Košice", "Brno", 1);
+    let array = |text: &str| text[text.find('[').unwrap()..=text.rfind(']').unwrap()].to_owned();
+    let (one, two) = (array(page), array(&other));
+    for [first, second] in [["data", "items"], ["items", "data"]] {
+        let counts = r#""total":5,"page":2,"limit":50,"totalPages":1"#;
+        check(format!(r#"{{"{first}":{one},"{second}":{two},{counts}}}"#).as_bytes());
+    }
 }
 
 #[test]

@@ -72,7 +72,7 @@ export async function runRust({ shard, files }: Scope): Promise<Mutant[]> {
       ...excluded.flatMap((file) => ["--exclude", file]),
     ];
     const named = own.map((file) => `^${file.replaceAll(".", "\\.")}:`);
-    const args = ["mutants", "--output", folder, "--timeout", "60", "--colors", "never"];
+    const args = ["mutants", "--output", folder, "--timeout", "20", "--colors", "never"];
     args.push("--shard", `${shard.part - 1}/${shard.parts}`, "--sharding", "round-robin", ...scope, ...tests);
     if (named.length > 0) args.push("--re", named.join("|"));
     rmSync(folder, { recursive: true, force: true });
