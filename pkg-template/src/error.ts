@@ -92,7 +92,7 @@ function define(error: object, name: string | symbol, value: unknown, enumerable
  */
 export function isInstaViewError(value: unknown): value is InstaViewError {
   try {
-    return typeof value === "object" && value !== null && brand in value;
+    return brand in Object(value);
   } catch {
     // A Proxy may refuse even this.
     return false;

@@ -57,11 +57,13 @@ export const survivors: Explanation[] = [
     reason:
       "An id would be kept as a string, or in another slot: the same ids are told apart, with more memory or more steps.",
     mutants: [
+      "pkg-template/src/seen-ids.ts: !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id) → true (ConditionalExpression)",
+      'pkg-template/src/seen-ids.ts: (start: number, end: number) => Number.parseInt(id.slice(start, end).replace("-", ""), 16) → () => undefined (ArrowFunction)',
+      "pkg-template/src/seen-ids.ts: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/ → /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]$/ (Regex)",
+      'pkg-template/src/seen-ids.ts: { if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return undefined; const word = (start: number, end: number) => Number.parseInt(id.slice(start, end).replace("-", ""), 16); return [word(0, 8), word(9, 18), word(19, 28), word(28, 36)]; } → {} (BlockStatement)',
+      "pkg-template/src/seen-ids.ts: slot + 2 → slot - 2 (ArithmeticOperator)",
       "pkg-template/src/seen-ids.ts: !isFree(before, slot) → true (ConditionalExpression)",
       "pkg-template/src/seen-ids.ts: !words || isFree(words, 0) → true (ConditionalExpression)",
-      'pkg-template/src/seen-ids.ts: (start: number, end: number) => Number.parseInt(uuid.slice(start, end).replace("-", ""), 16) → () => undefined (ArrowFunction)',
-      "pkg-template/src/seen-ids.ts: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/ → /^[0-9a-f]{8}(-[0-9a-f]){3}-[0-9a-f]{12}$/ (Regex)",
-      "pkg-template/src/seen-ids.ts: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/ → /^[^0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/ (Regex)",
       "pkg-template/src/seen-ids.ts: [word(0, 8), word(9, 18), word(19, 28), word(28, 36)] → [] (ArrayDeclaration)",
       "pkg-template/src/seen-ids.ts: slot + 1 → slot - 1 (ArithmeticOperator)",
       "pkg-template/src/seen-ids.ts: slot + 3 → slot - 3 (ArithmeticOperator)",
@@ -74,17 +76,19 @@ export const survivors: Explanation[] = [
       "pkg-template/src/seen-ids.ts: words[slot] || words[slot + 1] || words[slot + 2] → false (ConditionalExpression)",
       "pkg-template/src/seen-ids.ts: words[slot] || words[slot + 1] → false (ConditionalExpression)",
       "pkg-template/src/seen-ids.ts: words[slot] || words[slot + 1] → words[slot] && words[slot + 1] (LogicalOperator)",
-      'pkg-template/src/seen-ids.ts: { const word = (start: number, end: number) => Number.parseInt(uuid.slice(start, end).replace("-", ""), 16); return [word(0, 8), word(9, 18), word(19, 28), word(28, 36)]; } → {} (BlockStatement)',
     ],
   },
   {
     reason:
-      "It gives the same: what a primitive throws is caught, bytes behind the end of an array are dropped, and a page may as well be a copy.",
+      "It gives the same: what reading a property of nothing throws is caught, what a type calls optional is there, bytes behind the end of an array are dropped, and a page may as well be a copy.",
     mutants: [
       "pkg-template/src/consistency.ts: duplicates > 0 → duplicates >= 0 (EqualityOperator)",
       "pkg-template/src/consistency.ts: duplicates > 0 → true (ConditionalExpression)",
       "pkg-template/src/consistency.ts: this.#counts?.total → this.#counts.total (OptionalChaining)",
-      'pkg-template/src/error.ts: typeof value === "object" → true (ConditionalExpression)',
+      "pkg-template/src/listing.ts: listing.latest?.emitChange → listing.latest.emitChange (OptionalChaining)",
+      "pkg-template/src/listing.ts: pages.return?.() → pages.return() (OptionalChaining)",
+      "pkg-template/src/signal.ts: signal?.aborted → signal.aborted (OptionalChaining)",
+      "pkg-template/src/snapshot.ts: value === null → false (ConditionalExpression)",
       "pkg-template/src/inlined-wasm.ts: index < binary.length → index <= binary.length (EqualityOperator)",
     ],
   },
@@ -98,6 +102,22 @@ export const survivors: Explanation[] = [
       "pkg-template/src/core.ts: true → false (BooleanLiteral)",
       "pkg-template/src/core.ts: { calls.delete(pending); pending.reject = undefined; } → {} (BlockStatement)",
       "pkg-template/src/core.ts: { reject: undefined } → {} (ObjectLiteral)",
+    ],
+  },
+  {
+    reason:
+      "It gives the same: an instance is discarded once, before another is loaded; and of two traps, one inside the other, either may be the one that is named.",
+    mutants: [
+      "pkg-template/src/core.ts: !core.hasTrapped → true (ConditionalExpression)",
+      "pkg-template/src/core.ts: current !== loading → false (ConditionalExpression)",
+    ],
+  },
+  {
+    reason:
+      "No user meets it: the fake sends the messages themselves, and a random number is never exactly 0.15.",
+    mutants: [
+      'pkg-template/src/testing/errors.ts: "; " → "" (StringLiteral)',
+      "pkg-template/src/testing/phone-numbers.ts: this.#random() < 0.15 → this.#random() <= 0.15 (EqualityOperator)",
     ],
   },
   {

@@ -99,7 +99,7 @@ describe("a platform that lacks what the core needs", () => {
     vi.stubGlobal("WebAssembly", undefined);
     vi.stubGlobal("TextDecoder", undefined);
     const error = await rejection(listPhoneNumbers(server.options));
-    expect(error).toMatchObject({ type: "configuration", attempts: 0 });
-    for (const name of ["WebAssembly", "TextDecoder"]) expect((error as Error).message).toContain(name);
+    const message = "This platform has no WebAssembly, no TextDecoder, which the package needs";
+    expect(error).toMatchObject({ type: "configuration", message, attempts: 0 });
   });
 });

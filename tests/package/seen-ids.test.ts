@@ -4,6 +4,13 @@ import { SeenIds } from "../../pkg-template/src/seen-ids.ts";
 
 const hex = (value: number, digits: number) => value.toString(16).padStart(digits, "0");
 
+/** So many letters that are no digits. */
+const letters = (value: number, count: number) =>
+  value
+    .toString(20)
+    .padStart(count, "0")
+    .replaceAll(/./g, (digit) => String.fromCharCode(103 + Number.parseInt(digit, 20)));
+
 /** Ids that differ in one place only, or in two alike. */
 const series: [string, (index: number) => string][] = [
   ["the first word", (index) => `${hex(index, 8)}-0000-4000-8000-000000000000`],
@@ -13,6 +20,14 @@ const series: [string, (index: number) => string][] = [
   ["the first and the last word", (index) => `${hex(index, 8)}-0000-4000-8000-0000${hex(index, 8)}`],
   ["upper case", (index) => `${hex(index, 8)}-0000-4000-8000-00000000000A`],
   ["what is no UUID", (index) => `number ${index}`],
+  ["what stands before a UUID", (index) => `${letters(index, 4)}00000000-0000-4000-8000-000000000000`],
+  ["what follows a UUID", (index) => `00000000-0000-4000-8000-000000000000${letters(index, 4)}`],
+  ["a first group of letters", (index) => `${letters(index, 8)}-0000-4000-8000-000000000000`],
+  ["a group of letters", (index) => `00000000-${letters(index, 4)}-gggg-gggg-000000000000`],
+  ["a last group of letters", (index) => `00000000-0000-4000-8000-gggggggg${letters(index, 4)}`],
+  ["a group that is too short", (index) => `0-0000-4000-8000-0${hex(index % 16, 1)}${hex(index >> 4, 10)}`],
+  ["groups that are too short", (index) => `00000000-0-0-0-${hex(index, 4)}00000000`],
+  ["groups that are too few", (index) => `00000000-0000-0000${hex(index % 16, 1)}${hex(index >> 4, 7)}`],
 ];
 
 describe("the ids that were given", () => {
