@@ -23,10 +23,10 @@ const series: [string, (index: number) => string][] = [
   ["what stands before a UUID", (index) => `${letters(index, 4)}00000000-0000-4000-8000-000000000000`],
   ["what follows a UUID", (index) => `00000000-0000-4000-8000-000000000000${letters(index, 4)}`],
   ["a first group of letters", (index) => `${letters(index, 8)}-0000-4000-8000-000000000000`],
-  ["a group of letters", (index) => `00000000-${letters(index, 4)}-gggg-gggg-000000000000`],
+  ["a group of letters", (index) => `10000000-${letters(index, 4)}-gggg-gggg-000000000000`],
   ["a last group of letters", (index) => `00000000-0000-4000-8000-gggggggg${letters(index, 4)}`],
   ["a group that is too short", (index) => `0-0000-4000-8000-0${hex(index % 16, 1)}${hex(index >> 4, 10)}`],
-  ["groups that are too short", (index) => `00000000-0-0-0-${hex(index, 4)}00000000`],
+  ["groups that are too short", (index) => `10000000-0-0-0-${hex(index, 4)}00000000`],
   ["groups that are too few", (index) => `00000000-0000-0000${hex(index % 16, 1)}${hex(index >> 4, 7)}`],
 ];
 
