@@ -1,5 +1,5 @@
 // Changes the code in many small ways, one at a time, to see whether a test notices:
-//   npm run mutants -- [rust | typescript] [--shard 1/4] [files]
+//   npm run mutants -- [rust | typescript] [--shard 1/8] [files]
 // A change that no test notices fails it, unless survivors.ts says why none can.
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
@@ -22,7 +22,7 @@ await main(async () => {
   const [, part, parts] = /^(\d+)\/(\d+)$/.exec(values.shard ?? "1/1") ?? [];
   const shard = { part: Number(part), parts: Number(parts) };
   if (!(shard.part >= 1 && shard.part <= shard.parts)) {
-    throw new Complaint(`--shard is a part of all, such as 1/4, not ${values.shard}.`);
+    throw new Complaint(`--shard is a part of all, such as 1/8, not ${values.shard}.`);
   }
   const files = positionals.filter((name) => !Object.hasOwn(languages, name));
   const named = positionals.filter((name) => Object.hasOwn(languages, name));
