@@ -77,7 +77,7 @@ describe("a reply that is late", () => {
     ["a refusal", "admit", [0, 500, "minute", 1]],
     ["none at all", "admit", "OK"],
     ["that of a report", "finish", "OK"],
-  ] as const)("and is %s is ignored", async (_, command, reply) => {
+  ] as const)("that is %s is ignored", async (_, command, reply) => {
     expect(await sentAfter(command, reply)).toEqual([]);
   });
 });
