@@ -106,8 +106,9 @@ export const survivors: Explanation[] = [
   },
   {
     reason:
-      "It gives the same: an instance is discarded once, before another is loaded; and of two traps, one inside the other, either may be the one that is named.",
+      "It gives the same: an instance is discarded once, before another is loaded; what a trapped one returns is only not to look like an error; and of two traps, one inside the other, either may be the one that is named.",
     mutants: [
+      'pkg-template/src/core.ts: [] → ["Stryker was here"] (ArrayDeclaration)',
       "pkg-template/src/core.ts: !core.hasTrapped → true (ConditionalExpression)",
       "pkg-template/src/core.ts: current !== loading → false (ConditionalExpression)",
     ],

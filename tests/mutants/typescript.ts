@@ -80,8 +80,7 @@ function read(file: string): Mutant[] {
 
 function outcomeOf(status: ReportedMutant["status"]): Mutant["outcome"] {
   if (status === "Killed" || status === "Timeout") return "caught";
-  // Outside of a test, an error is what Vitest fails for, too.
-  if (status === "RuntimeError") return "caught";
+  // A RuntimeError is none: Stryker's runner has crashed, also where every test passes.
   return status === "CompileError" ? "unviable" : "missed";
 }
 

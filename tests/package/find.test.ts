@@ -4,7 +4,7 @@ import {
   type PhoneNumberCriteria,
   supportsCapability,
 } from "instaview-phone-numbers";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { COMPANIES, SANDBOX_KEYS } from "../../www/sandbox/index.ts";
 import { rejection, useSandbox } from "./sandbox.ts";
 
@@ -98,11 +98,16 @@ describe("findPhoneNumber", () => {
   it.each([async () => false, () => Promise.reject(new Error("late"))])(
     "refuses a `where` that promises: it would match everything",
     async (where) => {
+      const unhandled = vi.fn();
+      process.prependListener("unhandledRejection", unhandled);
       const error = await rejection(findPhoneNumber({ where: where as never }, server.options));
       expect(error).toMatchObject({
         type: "invalid_argument",
         issues: [{ path: "where", received: "a promise" }],
       });
+      await new Promise(setImmediate);
+      process.off("unhandledRejection", unhandled);
+      expect(unhandled).not.toHaveBeenCalled();
     },
   );
 
