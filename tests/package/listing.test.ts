@@ -1,4 +1,4 @@
-import { InstaViewClient, listAllPhoneNumbers } from "instaview-phone-numbers";
+import { type ClientEvent, InstaViewClient, listAllPhoneNumbers } from "instaview-phone-numbers";
 import { describe, expect, it, vi } from "vitest";
 import { COMPANIES, SANDBOX_KEYS, startSandbox } from "../../www/sandbox/index.ts";
 import { phoneNumbers, useModelServer } from "./model-server.ts";
@@ -28,10 +28,14 @@ describe("every phone number", () => {
   });
 
   it("comes from a client too", async () => {
-    const client = new InstaViewClient({ ...sandbox.options, apiKey: SANDBOX_KEYS.ats });
+    const reported: unknown[] = [];
+    const onEvent = (event: ClientEvent) => event.type === "response" && reported.push(event.rateLimit);
+    const client = new InstaViewClient({ ...sandbox.options, apiKey: SANDBOX_KEYS.ats, onEvent });
     const numbers = client.listAllPhoneNumbers({ companyId: large.id, limit: 80 });
     expect(await numbers.toArray()).toStrictEqual(large.phoneNumbers);
-    expect(client.rateLimit?.minute?.remaining).toBe(1_000_000 - 3);
+    expect(reported).toHaveLength(3);
+    // How much is left depends on whether a minute ended meanwhile.
+    expect(client.rateLimit).toEqual(reported.at(-1));
   });
 
   it("comes with the options of a client's listing", async () => {
